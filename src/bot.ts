@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import type { Answer, Button } from './answer.ts';
+import type { Command, Context } from './command.ts';
+import { UserError } from './errors.ts';
+import type { Knowledge } from './knowledge.ts';
+import { nearest } from './reader.ts';
+import type { Request } from './request.ts';
+import { clip } from './tokens.ts';
+
+/** Longest request that is read, in characters. Slack's own limit for a message typed by a person is 4,000. */
+const LONGEST_REQUEST = 4000;
+
+export type Bot = {
+  commands: readonly Command[];
+  /** Answers one request; never rejects. What went wrong is in the answer's `problem`. */
+  ask(request: Request): Promise<Answer>;
+};
+
+/** The part of a logger the bot needs: an error whole, and the reference people are given. */
+export type Log = { error(details: { err: unknown; reference: string }, message: string): void };
+
+export function createBot(made: {
+  commands: readonly Command[];
+  knowledge: Knowledge;
+  log: Log;
+  defaultRelease?: string;
+}): Bot {
+  const { commands, knowledge, log, defaultRelease } = made;
+  const byWord = new Map(commands.flatMap((c) => [c.name, ...(c.aliases ?? [])].map((word) => [word, c] as const)));
+
+  async function answer(request: Request): Promise<Answer> {
+    const text = request.text.trim();
+    if (text.length > LONGEST_REQUEST)
+      return {
+        headline: 'That is too long for me to read: please ask in one or two lines.',
+        ...whatNext,
+        problem: 'input',
+      };
+    const [, first = '', rest = ''] = /^\/?(\S*)\s*(.*)$/s.exec(text) ?? [];
+    const named = byWord.get(first.toLowerCase());
+    if (!named) return unknown(first, text);
+    const asksHelp = /^(help|-h|--help|\?)$/i.test(rest.trim()) && byWord.get('help');
+    const command = asksHelp || named;
+    const context: Context = { request, knowledge, commands, ...(defaultRelease ? { defaultRelease } : {}) };
+    try {
+      return await command.run(asksHelp ? named.name : rest, context);
+    } catch (error) {
+      if (error instanceof UserError) return refused(error, command);
+      throw error;
+    }
+  }
+
+  function unknown(first: string, text: string): Answer {
+    const word = first.toLowerCase();
+    const near = nearest(word, [...byWord.keys()]);
+    const command = byWord.get(near ?? '') ?? commands.find((c) => c.grammar.words.includes(word));
+    const ask = near ? `/${command?.name} ${text.replace(/^\/?\S*\s*/, '')}`.trim() : `/${command?.name} ${text}`;
+    if (!first) return { headline: 'Please ask me something.', ...whatNext, problem: 'input' };
+    return {
+      headline: `I don’t know the command “${clip(first)}”.${command ? ` Did you mean /${command.name}?` : ''}`,
+      ...(command
+        ? { buttons: [{ label: `Try /${command.name}`, ask: clip(ask, 200) }, ...whatNext.buttons] }
+        : whatNext),
+      problem: 'input',
+    };
+  }
+
+  return {
+    commands,
+    async ask(request) {
+      try {
+        return await answer(request);
+      } catch (err) {
+        const reference = randomUUID().slice(0, 8);
+        log.error({ err, reference }, 'a request failed');
+        return {
+          headline: `Sorry, that went wrong on my side. Please tell whoever runs me the reference ${reference}.`,
+          problem: 'fault',
+        };
+      }
+    },
+  };
+}
+
+const whatNext: { buttons: Button[] } = { buttons: [{ label: 'What can I ask?', ask: '/help' }] };
+
+/** A request that a command could not take: one sentence, the usage and an example to press. */
+function refused(error: UserError, command: Command): Answer {
+  const [example] = command.examples;
+  return {
+    headline: error.message,
+    facts: [
+      ['Usage', command.usage],
+      ['Example', example.ask],
+    ],
+    buttons:
+      error.buttons.length > 0 ? error.buttons : [{ label: `Help on /${command.name}`, ask: `/help ${command.name}` }],
+    problem: 'input',
+  };
+}

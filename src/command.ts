@@ -1,0 +1,56 @@
+import type { z } from 'zod';
+import type { Answer } from './answer.ts';
+import { usage } from './arguments.ts';
+import type { Knowledge } from './knowledge.ts';
+import { type Grammar, grammar, readArguments } from './reader.ts';
+import type { Request } from './request.ts';
+
+/** An example is a line of the help and a test: the bot's headline for `ask` must be exactly `headline`. */
+export type Example = { ask: string; headline: string };
+
+/** What a command is given besides its arguments. */
+export type Context = {
+  request: Request;
+  knowledge: Knowledge;
+  /** The release the installation runs, where one is set. */
+  defaultRelease?: string;
+  commands: readonly Command[];
+};
+
+type Definition<Args extends z.ZodObject> = {
+  name: string;
+  aliases?: string[];
+  /** What it answers, in one line without a full stop. */
+  summary: string;
+  args: Args;
+  examples: [Example, ...Example[]];
+  answer(args: z.output<Args>, context: Context): Answer | Promise<Answer>;
+};
+
+/** A command as the rest of the program sees it: its arguments are read, validated and hidden behind `run`. */
+export type Command = Omit<Definition<z.ZodObject>, 'args' | 'answer'> & {
+  usage: string;
+  grammar: Grammar;
+  /** @throws UserError when the text is not understood or its values do not go together */
+  run(text: string, context: Context): Answer | Promise<Answer>;
+};
+
+const made = new WeakSet<object>();
+
+/** Defines a command; the default export of a file in `handlers/` is what this returns. */
+export function command<Args extends z.ZodObject>({ args, answer, ...rest }: Definition<Args>): Command {
+  const known = grammar(args);
+  const defined: Command = {
+    ...rest,
+    usage: usage(rest.name, args),
+    grammar: known,
+    run: (text, context) => answer(readArguments(text, args, known), context),
+  };
+  made.add(defined);
+  return defined;
+}
+
+/** True for what `command()` made. */
+export function isCommand(value: unknown): value is Command {
+  return typeof value === 'object' && value !== null && made.has(value);
+}

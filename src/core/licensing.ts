@@ -1,0 +1,4 @@
+import { z } from 'zod';
+import { source } from './source.ts';
+
+export const licensingPack = z.strictObject({ sources: z.array(source).min(1) });

@@ -1,0 +1,4 @@
+import { z } from 'zod';
+
+/** The document a pack rests on, and the day (YYYY-MM-DD) it was last compared with it. */
+export const source = z.strictObject({ title: z.string().min(1), url: z.url().optional(), checked: z.iso.date() });

@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parse } from 'yaml';
+import type { z } from 'zod';
+import { antivirusPack } from './core/antivirus.ts';
+import { licensingPack } from './core/licensing.ts';
+import { reservationsPack } from './core/reservations.ts';
+import { vmmPack } from './core/sizing.ts';
+
+/** Each topic is a folder of `knowledge/`; every YAML file in it is one pack of this shape. */
+const topics = {
+  antivirus: antivirusPack,
+  licensing: licensingPack,
+  reservations: reservationsPack,
+  vmm: vmmPack,
+};
+
+/** The facts, by topic, each topic's packs in the order of their file names. */
+export type Knowledge = { [Topic in keyof typeof topics]: z.output<(typeof topics)[Topic]>[] };
+
+/**
+ * Reads and validates every pack below a folder.
+ * @throws Error that lists every fault of every file, each with its path
+ */
+export function loadKnowledge(folder: string): Knowledge {
+  const faults: string[] = [];
+  const load = <Schema extends z.ZodType>(topic: string, schema: Schema): z.output<Schema>[] =>
+    readdirSync(join(folder, topic))
+      .filter((file) => file.endsWith('.yaml'))
+      .sort()
+      .flatMap((file) => {
+        const path = `${basename(folder)}/${topic}/${file}`;
+        const read = readPack(join(folder, topic, file), schema);
+        faults.push(...read.faults.map((fault) => `${path}: ${fault}`));
+        return read.packs;
+      });
+  const knowledge = {
+    antivirus: load('antivirus', topics.antivirus),
+    licensing: load('licensing', topics.licensing),
+    reservations: load('reservations', topics.reservations),
+    vmm: load('vmm', topics.vmm),
+  };
+  if (faults.length > 0) throw new Error(`The knowledge has ${faults.length} faults:\n${faults.join('\n')}`);
+  return knowledge;
+}
+
+function readPack<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+): { packs: z.output<Schema>[]; faults: string[] } {
+  try {
+    const read = schema.safeParse(parse(readFileSync(path, 'utf8')));
+    if (read.success) return { packs: [read.data], faults: [] };
+    return { packs: [], faults: read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) };
+  } catch (error) {
+    return { packs: [], faults: [error instanceof Error ? error.message : String(error)] };
+  }
+}
