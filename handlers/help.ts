@@ -27,6 +27,6 @@ export default command({
       commands.map(({ name }) => name),
     );
     const buttons = near ? [{ label: `Help on /${near}`, ask: `/help ${near}` }] : [];
-    throw new UserError(`I have no help on “${clip(word)}”.${near ? ` Did you mean “${near}”?` : ''}`, buttons);
+    throw new UserError(`I have no help on “${clip(word)}”${near ? `; did you mean “${near}”?` : '.'}`, buttons);
   },
 });

@@ -14,7 +14,7 @@ const args = z.object({
   hosts: count({
     label: 'hosts',
     show: 'N hosts',
-    question: 'How many hosts does the cluster have? Please add, for example, “2 hosts”.',
+    question: 'How many hosts does the cluster have, for example “2 hosts”?',
     units: ['hosts', 'host', 'nodes', 'node', 'servers', 'server'],
     max: 1000,
   }).optional(),
@@ -27,7 +27,7 @@ const args = z.object({
   connections: count({
     label: 'iSCSI connections (channels) of one host',
     show: 'N channels',
-    question: 'How many iSCSI connections (channels) does each host have? Please add, for example, “2 channels”.',
+    question: 'How many iSCSI connections (channels) does each host have, for example “2 channels”?',
     units: [
       ...['channels', 'channel', 'connections', 'connection', 'conns', 'paths', 'path', 'nics', 'nic'],
       ...['iscsi channels', 'iscsi channel', 'iscsi connections', 'iscsi connection', 'iscsi nics', 'iscsi paths'],
@@ -38,7 +38,7 @@ const args = z.object({
   csvs: count({
     label: 'Cluster Shared Volumes',
     show: 'N csvs',
-    question: 'How many CSVs does the cluster have? Please add, for example, “4 csvs”.',
+    question: 'How many CSVs does the cluster have, for example “4 csvs”?',
     units: ['csvs', 'csv', 'cluster shared volumes', 'volumes', 'volume', 'luns', 'lun'],
     max: 10_000,
   }).optional(),
@@ -173,5 +173,10 @@ function roundedDown(limit: number, factor: Factor, design: Design): string {
 }
 
 function spelled({ hosts, modules, connections, csvs }: Design, limit: number | undefined): string {
-  return `/pr ${hosts} hosts ${modules} modules ${connections} channels ${csvs} csvs${limit === undefined ? '' : ` limit ${limit}`}`;
+  const words = [plain(hosts, 'host'), plain(modules, 'module'), plain(connections, 'channel'), plain(csvs, 'csv')];
+  return `/pr ${words.join(' ')}${limit === undefined ? '' : ` limit ${limit}`}`;
+}
+
+function plain(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

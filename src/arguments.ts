@@ -22,7 +22,6 @@ export type Arg = {
   shape?: RegExp;
   /** The arguments of one member of a group. */
   member?: z.ZodObject;
-  range?: readonly [min: number, max: number];
 };
 
 /** The question to put when an argument is missing. */
@@ -51,20 +50,20 @@ export function about(schema: unknown): Arg {
 
 type Counting = Named & Pick<Arg, 'units' | 'leads' | 'after' | 'setsKey'> & { min?: number; max: number };
 
-function asCount(kind: 'count' | 'counts', { min = 1, max, ...named }: Counting): Arg {
-  return { kind, range: [min, max], ...named };
+function whole(min: number, max: number, label: string) {
+  const most = max.toLocaleString('en');
+  const wrong = `For ${label}, please give a whole number from ${min.toLocaleString('en')} to ${most}.`;
+  return z.int(wrong).min(min, wrong).max(max, wrong);
 }
 
 /** A whole number from `min` (1 unless said) to `max`, with its unit words or leading words. */
-export function count(counting: Counting) {
-  const { min = 1, max } = counting;
-  return described(z.int().min(min).max(max), asCount('count', counting));
+export function count({ min = 1, max, ...named }: Counting) {
+  return described(whole(min, max, named.label), { kind: 'count', ...named });
 }
 
 /** One whole number or a list of them: `16 cores` or `16,16,32 cores`. */
-export function counts(counting: Counting) {
-  const { min = 1, max } = counting;
-  return described(z.array(z.int().min(min).max(max)), asCount('counts', counting));
+export function counts({ min = 1, max, ...named }: Counting) {
+  return described(z.array(whole(min, max, named.label)), { kind: 'counts', ...named });
 }
 
 type Phrases<K extends string> = Readonly<Record<K, readonly string[]>>;
@@ -89,14 +88,20 @@ export function flag(phrases: readonly string[], named: Named) {
 
 type Texting = Named & Pick<Arg, 'leads' | 'shape'> & { max?: number };
 
+function short(max: number, label: string) {
+  const wrong = `For ${label}, please give at least one character and at most ${max.toLocaleString('en')}.`;
+  return z.string(wrong).min(1, wrong).max(max, wrong);
+}
+
 /** One word or quoted text behind a leading word, at most `max` characters (200 unless said). */
 export function text({ max = 200, ...named }: Texting) {
-  return described(z.string().min(1).max(max), { kind: 'text', ...named });
+  return described(short(max, named.label), { kind: 'text', ...named });
 }
 
 /** The same, any number of times, at most 20. */
 export function texts({ max = 200, ...named }: Texting) {
-  return described(z.array(z.string().min(1).max(max)).max(20), { kind: 'texts', ...named });
+  const many = z.array(short(max, named.label)).max(20, `For ${named.label}, please give at most 20.`);
+  return described(many, { kind: 'texts', ...named });
 }
 
 /** All that was typed behind the command, unread. */
@@ -106,14 +111,15 @@ export function rest(named: Named) {
 
 /** Things with arguments of their own, each opened by a leading word: `host 2 procs 18 cores host 4 procs 8 cores`. */
 export function groups<M extends z.ZodObject>(member: M, named: Named & Pick<Arg, 'leads'>) {
-  return described(z.array(member).max(64), { kind: 'groups', member, ...named });
+  const many = z.array(member).max(64, `For ${named.label}, please give at most 64.`);
+  return described(many, { kind: 'groups', member, ...named });
 }
 
 /** The usage line of a command: `/pr N hosts [N modules] …`, optional arguments in brackets. */
 export function usage(name: string, args: z.ZodObject): string {
   const shown = Object.values(args.shape).map((schema) => {
-    const { show } = about(schema);
-    return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? `[${show}]` : show;
+    const { show, question } = about(schema);
+    return schema.safeParse(undefined).success && question === undefined ? `[${show}]` : show;
   });
   return [`/${name}`, ...shown.filter((show) => show !== '[]')].join(' ');
 }

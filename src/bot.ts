@@ -9,6 +9,8 @@ import { clip } from './tokens.ts';
 
 /** Longest request that is read, in characters. Slack's own limit for a message typed by a person is 4,000. */
 const LONGEST_REQUEST = 4000;
+/** Longest text that a button of this file asks; Slack allows 2,000 characters. */
+const LONGEST_BUTTON = 1000;
 
 export type Bot = {
   commands: readonly Command[];
@@ -29,20 +31,16 @@ export function createBot(made: {
   const byWord = new Map(commands.flatMap((c) => [c.name, ...(c.aliases ?? [])].map((word) => [word, c] as const)));
 
   async function answer(request: Request): Promise<Answer> {
-    const text = request.text.trim();
-    if (text.length > LONGEST_REQUEST)
-      return {
-        headline: 'That is too long for me to read: please ask in one or two lines.',
-        ...whatNext,
-        problem: 'input',
-      };
+    const text = request.text.slice(0, LONGEST_REQUEST).trim();
     const [, first = '', rest = ''] = /^\/?(\S*)\s*(.*)$/s.exec(text) ?? [];
     const named = byWord.get(first.toLowerCase());
-    if (!named) return unknown(first, text);
-    const asksHelp = /^(help|-h|--help|\?)$/i.test(rest.trim()) && byWord.get('help');
+    if (!named && request.text.length <= LONGEST_REQUEST) return unknown(first, rest);
+    if (!named) return { headline: tooLong, ...whatNext, problem: 'input' };
+    const asksHelp = /^(help|-h|--help|\?)$/i.test(rest) && byWord.get('help');
     const command = asksHelp || named;
     const context: Context = { request, knowledge, commands, ...(defaultRelease ? { defaultRelease } : {}) };
     try {
+      if (request.text.length > LONGEST_REQUEST) throw new UserError(tooLong);
       return await command.run(asksHelp ? named.name : rest, context);
     } catch (error) {
       if (error instanceof UserError) return refused(error, command);
@@ -50,17 +48,19 @@ export function createBot(made: {
     }
   }
 
-  function unknown(first: string, text: string): Answer {
-    const word = first.toLowerCase();
-    const near = nearest(word, [...byWord.keys()]);
-    const command = byWord.get(near ?? '') ?? commands.find((c) => c.grammar.words.includes(word));
-    const ask = near ? `/${command?.name} ${text.replace(/^\/?\S*\s*/, '')}`.trim() : `/${command?.name} ${text}`;
+  /** The first word is no command: the nearest one is suggested, or else one that knows the word. */
+  function unknown(first: string, rest: string): Answer {
     if (!first) return { headline: 'Please ask me something.', ...whatNext, problem: 'input' };
+    const word = first.toLowerCase();
+    const near = byWord.get(nearest(word, [...byWord.keys()]) ?? '');
+    const command = near ?? commands.find((c) => c.grammar.words.includes(word));
+    const headline = `I don’t know the command “${clip(first)}”`;
+    if (!command) return { headline: `${headline}.`, ...whatNext, problem: 'input' };
+    const ask = `/${command.name} ${near ? '' : `${first} `}${rest}`.trim();
+    const button = { label: `Try /${command.name}`, ask };
     return {
-      headline: `I don’t know the command “${clip(first)}”.${command ? ` Did you mean /${command.name}?` : ''}`,
-      ...(command
-        ? { buttons: [{ label: `Try /${command.name}`, ask: clip(ask, 200) }, ...whatNext.buttons] }
-        : whatNext),
+      headline: `${headline}; did you mean /${command.name}?`,
+      buttons: [...(ask.length <= LONGEST_BUTTON ? [button] : []), ...whatNext.buttons],
       problem: 'input',
     };
   }
@@ -82,6 +82,7 @@ export function createBot(made: {
   };
 }
 
+const tooLong = 'That is too long for me to read: please ask in one or two lines.';
 const whatNext: { buttons: Button[] } = { buttons: [{ label: 'What can I ask?', ask: '/help' }] };
 
 /** A request that a command could not take: one sentence, the usage and an example to press. */

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { Answer } from './answer.ts';
 import { usage } from './arguments.ts';
+import { type Grammar, grammar } from './grammar.ts';
 import type { Knowledge } from './knowledge.ts';
-import { type Grammar, grammar, readArguments } from './reader.ts';
+import { readArguments } from './reader.ts';
 import type { Request } from './request.ts';
 
 /** An example is a line of the help and a test: the bot's headline for `ask` must be exactly `headline`. */

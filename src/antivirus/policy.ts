@@ -1,0 +1,59 @@
+import type { Answer } from '../answer.ts';
+import type { AntivirusPack } from '../core/antivirus.ts';
+import { clip } from '../tokens.ts';
+
+type PolicyPack = Extract<AntivirusPack, { kind: 'policy' }>;
+
+/** The case against antivirus in the parent partition, the case for it, and a waiver for the officer who insists. */
+export function policy(pack: PolicyPack, asker: string, officer: string | undefined, now: Date): Answer {
+  const fields: Record<string, string> = {
+    asker: onOneLine(asker) || BLANK,
+    officer: onOneLine(officer ?? '') || BLANK,
+    date: day.format(now),
+  };
+  return {
+    headline: pack.position,
+    tables: [
+      {
+        title: 'Antivirus in the parent partition',
+        columns: ['Side', 'Argument'],
+        rows: [...pack.against.map((said) => ['Against', said]), ...pack.counter.map((said) => ['For', said])],
+      },
+      {
+        title: 'Measures that make up for it',
+        columns: ['No.', 'Measure'],
+        rows: pack.measures.map((measure, i) => [`${i + 1}`, measure]),
+      },
+    ],
+    code: [
+      {
+        language: 'text',
+        filename: 'waiver.txt',
+        // One pass, so that a name that looks like a field is never filled in itself.
+        text: pack.waiver.replace(/\{(\w+)\}/g, (field, name: string) => fields[name] ?? field).trimEnd(),
+      },
+    ],
+    notes: [
+      ...pack.insist,
+      ...(officer === undefined ? ['To fill the officer’s name in, ask: /av policy officer "NAME".'] : []),
+      pack.compromise,
+      ...pack.notes,
+    ],
+    sources: pack.sources,
+    buttons: [
+      { label: 'The exclusions', ask: '/av exclusions' },
+      { label: 'Defender’s own list', ask: '/av defender' },
+      { label: 'Error codes', ask: '/av errors' },
+    ],
+  };
+}
+
+// Made once: making one takes longer than the rest of the answer.
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+const BLANK = '______________________________';
+const LONGEST_NAME = 80;
+
+/** A name as it can stand in a form: one line, nothing unprintable. */
+function onOneLine(name: string): string {
+  return clip(name.replace(/[\p{C}\s]+/gu, ' ').trim(), LONGEST_NAME);
+}

@@ -1,0 +1,104 @@
+import { existsSync } from 'node:fs';
+import { z } from 'zod';
+import { windowsReleaseNames } from './core/release.ts';
+import { logLevels } from './log.ts';
+
+const optional = z.string().trim().min(1).optional();
+const starting = (prefix: string) =>
+  optional.refine((value) => value === undefined || value.startsWith(prefix), `must start with “${prefix}”`);
+const url = (...protocols: string[]) =>
+  optional.refine(
+    (value) => value === undefined || protocols.includes(URL.parse(value)?.protocol ?? ''),
+    `must be an address that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  );
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const environment = z.object({
+  SLACK_BOT_TOKEN: starting('xoxb-'),
+  SLACK_SIGNING_SECRET: optional,
+  SLACK_APP_TOKEN: starting('xapp-'),
+  SLACK_API_URL: url('http:', 'https:'),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a number from 0 to 65535')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'must be a number from 0 to 65535')
+    .default(3978),
+  HOST: optional,
+  DATA_DIR: z.string().min(1).default('./data'),
+  DATABASE_URL: url('postgres:', 'postgresql:'),
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
+  TIMEZONE: z.string().refine(isTimeZone, 'must be a time zone such as “Europe/Dublin”').default('UTC'),
+  DEFAULT_RELEASE: z.enum(windowsReleaseNames, `must be one of ${windowsReleaseNames.join(', ')}`).optional(),
+});
+
+/** What is wrong between settings; asked of the raw environment, so that it is said beside faults of single ones. */
+function faultsBetween(env: Record<string, string | undefined>): string[] {
+  const transport = env.SLACK_SIGNING_SECRET ?? env.SLACK_APP_TOKEN;
+  if (env.SLACK_BOT_TOKEN && !transport)
+    return ['SLACK_SIGNING_SECRET is missing: Slack needs it over HTTP, or SLACK_APP_TOKEN for Socket Mode'];
+  if (transport && !env.SLACK_BOT_TOKEN) return ['SLACK_BOT_TOKEN is missing: the other Slack settings need it'];
+  return [];
+}
+
+/** What the environment says, checked. Slack is absent when nothing of it is configured. */
+export type Config = {
+  slack?: { botToken: string; signingSecret?: string; appToken?: string; apiUrl?: string };
+  port: number;
+  host: string;
+  dataDir: string;
+  databaseUrl?: string;
+  logLevel: (typeof logLevels)[number];
+  timeZone: string;
+  defaultRelease?: string;
+};
+
+/**
+ * Reads the settings; an empty value counts as not set. This file is the only reader of the environment.
+ * @throws Error that lists every fault, one a line
+ */
+export function readConfig(env: Record<string, string | undefined> = processEnvironment()): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  const read = environment.safeParse(given);
+  const faults = [
+    ...(read.error?.issues ?? []).map(({ path, message }) => `${path.join('.')} ${message}`),
+    ...faultsBetween(given),
+  ];
+  if (!read.success || faults.length > 0) {
+    const count = faults.length === 1 ? 'a fault' : `${faults.length} faults`;
+    throw new Error(`The configuration has ${count}:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+  }
+  const set = read.data;
+  const slack = set.SLACK_BOT_TOKEN && {
+    botToken: set.SLACK_BOT_TOKEN,
+    ...(set.SLACK_SIGNING_SECRET && { signingSecret: set.SLACK_SIGNING_SECRET }),
+    ...(set.SLACK_APP_TOKEN && { appToken: set.SLACK_APP_TOKEN }),
+    ...(set.SLACK_API_URL && { apiUrl: set.SLACK_API_URL }),
+  };
+  // Slack over HTTP calls us from outside; Socket Mode and the terminal need no open door.
+  const needsTheWorld = slack && !slack.appToken;
+  return {
+    ...(slack && { slack }),
+    port: set.PORT,
+    host: set.HOST ?? (needsTheWorld ? '0.0.0.0' : '127.0.0.1'),
+    dataDir: set.DATA_DIR,
+    ...(set.DATABASE_URL && { databaseUrl: set.DATABASE_URL }),
+    logLevel: set.LOG_LEVEL,
+    timeZone: set.TIMEZONE,
+    ...(set.DEFAULT_RELEASE && { defaultRelease: set.DEFAULT_RELEASE }),
+  };
+}
+
+/** The environment of the process, with what a file `.env` in the working folder adds to it. */
+function processEnvironment(): NodeJS.ProcessEnv {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return process.env;
+}

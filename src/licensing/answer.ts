@@ -1,0 +1,136 @@
+import type { Answer, Button } from '../answer.ts';
+import type { Context } from '../command.ts';
+import { coresCounted, type EditionName, type Era, editions, worstCase } from '../core/licensing.ts';
+import { listed, n, plural } from '../core/words.ts';
+import { UserError } from '../errors.ts';
+import { arithmetic } from './arithmetic.ts';
+import { type Asked, editionNames, perHost, type Question, same } from './counts.ts';
+import type { Hosts } from './design.ts';
+import { eraNotes, placementNotes } from './notes.ts';
+import { eraTable, hostTable } from './tables.ts';
+
+const productNames = { 'windows-server': 'Windows Server', 'system-center': 'System Center' };
+/**
+ * Answers a licensing question: the count of the era asked for in full, and one row for every other era.
+ * @throws UserError when the VMs do not fit the hosts, or the release has no such edition
+ */
+export function answerLicensing(asked: Asked, { hosts, reading }: Hosts, context: Context): Answer {
+  const vms = asked.vmsPer === 'host' ? asked.vms * hosts.length : asked.vms;
+  const question = { ...asked, vms, hosts, onOneHost: mostOnOneHost({ ...asked, vms }, hosts.length) };
+  const packs = context.knowledge.licensing;
+  const eras = packs
+    .filter((pack) => pack.kind === 'era')
+    .filter(({ product }) => product === asked.product)
+    .sort((a, b) => a.order - b.order);
+  const release = asked.release ?? context.defaultRelease;
+  const era = eras.find(({ releases }) => release !== undefined && releases.includes(release)) ?? newest(eras);
+  if (asked.release && !era.releases.includes(asked.release))
+    throw new UserError(`I have no licensing rules for ${productNames[asked.product]} ${asked.release}.`);
+  const rules = packs.filter((pack) => pack.kind === 'rules');
+  const offered = editions.filter((name) => era.editions[name] && (!asked.edition || name === asked.edition));
+  if (offered.length === 0 && asked.release)
+    throw new UserError(
+      `${nameOf(era, asked.product, release)} has no Enterprise edition. Please choose ${listed(
+        editions.filter((name) => era.editions[name]).map((name) => editionNames[name]),
+        'or',
+      )}.`,
+    );
+
+  // Licensing by VM belongs to no release; it stands beside the newest era, whose licences it needs.
+  const beside = eras.filter(({ releases }) => releases.length === 0 && era === newest(eras));
+  const shown = asked.release ? [era, ...beside] : eras;
+  return {
+    headline: headline(
+      era,
+      question,
+      offered.length > 0 ? offered : ['standard', 'datacenter'],
+      nameOf(era, asked.product, release),
+    ),
+    facts: arithmetic(era, question),
+    tables: [eraTable(shown, question), ...hostTable(era, question)],
+    notes: [
+      ...placementNotes(question, era),
+      ...assumedCores(newest(eras), question),
+      ...reading,
+      ...(asked.vmsPer === 'host'
+        ? [`VMs per host times hosts: ${n(asked.vms)} x ${n(hosts.length)} = ${n(vms)} VMs.`]
+        : []),
+      ...shown.flatMap((one) => eraNotes(one, question)),
+      'The fewest licences are not the lowest price: the licences differ in kind and price.',
+      ...rules.flatMap((pack) => [...pack.notes, pack.disclaimer]),
+    ],
+    sources: [...shown, ...rules].flatMap((pack) => pack.sources),
+    buttons: buttons(asked, hosts.length, context.request.text),
+  };
+}
+
+function newest(eras: Era[]): Era {
+  const latest = eras.findLast(({ releases }) => releases.length > 0);
+  if (!latest) throw new Error('the licensing knowledge has no era with releases');
+  return latest;
+}
+
+function nameOf(era: Era, product: Era['product'], release: string | undefined): string {
+  const [oldest] = era.releases;
+  return `${productNames[product]} ${release ?? `${oldest} and later`}`;
+}
+
+function assumedCores({ editions: { datacenter } }: Era, { hosts }: Question): string[] {
+  const [host] = hosts;
+  if (datacenter?.unit.of !== 'cores' || !host || host.cores > 0) return [];
+  const least = coresCounted(datacenter.unit, host);
+  return [
+    `Cores were not given: the licence minimum of ${n(least)} per host is assumed. Add, for example, “2 procs 16 cores”.`,
+  ];
+}
+
+function mostOnOneHost({ vms, cap, fail }: Asked, hosts: number): number {
+  if (fail !== undefined && fail >= hosts)
+    throw new UserError(`With ${plural(fail, 'host')} of ${n(hosts)} lost, no host is left to run the VMs.`);
+  const most = worstCase({ hosts, vms, ...(cap !== undefined && { cap }), ...(fail !== undefined && { fail }) });
+  if (most === undefined)
+    throw new UserError(
+      `${plural(vms, 'VM')} do not fit ${plural(hosts - (fail ?? 0), 'host')} with at most ${n(cap ?? 0)} on each.`,
+    );
+  return most;
+}
+
+function headline(era: Era, question: Question, offered: EditionName[], name: string): string {
+  const what = `${plural(question.hosts.length, 'host')} and ${plural(question.vms, 'VM')}`;
+  const [only] = offered;
+  if (question.edition && only) {
+    const counts = perHost(era, only, question) ?? [];
+    return `${name} ${editionNames[only]}: ${inFull(counts, era.noun)} for ${what}.`;
+  }
+  const each = offered.map(
+    (edition) => `${editionNames[edition]} ${short(perHost(era, edition, question) ?? [], era.noun)}`,
+  );
+  return `${name}, ${what.replace(' and ', ', ')}: ${each.join(' or ')}.`;
+}
+
+function inFull(counts: number[], noun: string): string {
+  const [first = 0] = counts;
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  if (counts.length === 1) return `${plural(first, noun)}`;
+  if (same(counts)) return `${plural(first, noun)} per host, ${n(all)} in all,`;
+  return counts.length <= 6 ? `${counts.map(n).join(' + ')} = ${plural(all, noun)}` : `${plural(all, noun)} in all`;
+}
+
+function short(counts: number[], noun: string): string {
+  const [first = 0] = counts;
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  if (counts.length === 1) return plural(first, noun);
+  return same(counts) ? `${plural(first, noun)} per host (${n(all)} in all)` : `${plural(all, noun)} in all`;
+}
+
+/** The same question again with one thing changed; not offered for a text too long for a button. */
+function buttons({ cap, fail, edition, release, product }: Asked, hosts: number, text: string): Button[] {
+  if (text.length > 300) return [];
+  const again = (label: string, more: string) => ({ label, ask: `${text.trim()} ${more}` });
+  return [
+    ...(hosts > 2 && cap === undefined && fail === undefined ? [again('Survive the loss of one host', 'fail 1')] : []),
+    ...(release ? [] : [again('Windows Server 2025', '2025'), again('2012 R2', '2012 R2')]),
+    ...(edition || !release ? [] : [again('Standard only', 'standard'), again('Datacenter only', 'datacenter')]),
+    ...(product === 'windows-server' && !release && !edition ? [again('System Center', 'system-center')] : []),
+  ];
+}

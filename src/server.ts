@@ -1,0 +1,34 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** The one HTTP server: each path goes to the platform that serves it, `/healthz` says that the process is up. */
+export function createHttpServer(routes: Record<string, RequestListener>): Server {
+  return createServer((request, response) => {
+    const path = (request.url ?? '').split('?', 1)[0] ?? '';
+    const listener = Object.hasOwn(routes, path) ? routes[path] : undefined;
+    if (listener) return listener(request, response);
+    const healthy = path === '/healthz';
+    response.writeHead(healthy ? 200 : 404, { 'content-type': 'text/plain; charset=utf-8' });
+    response.end(healthy ? 'ok\n' : 'not found\n');
+  });
+}
+
+/** Listens; resolves with the port. Rejects when the address is in use or not ours. */
+export function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      // A server that listens on TCP has an AddressInfo; only pipes have a string.
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+/** Takes no new connection, lets those under way finish, resolves when all are gone. */
+export function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}

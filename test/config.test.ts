@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { readConfig } from '../src/config.ts';
+import { projectPath } from './ask.ts';
+
+const faults = (env: Record<string, string>) => {
+  try {
+    readConfig(env);
+    return 'none';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+};
+
+describe('the configuration', () => {
+  test('has a working default for everything', () => {
+    expect(readConfig({})).toEqual({
+      port: 3978,
+      host: '127.0.0.1',
+      dataDir: './data',
+      logLevel: 'info',
+      timeZone: 'UTC',
+    });
+  });
+
+  test('counts an empty value as not set', () => {
+    expect(readConfig({ PORT: '', SLACK_BOT_TOKEN: ' ', LOG_LEVEL: '' }).port).toBe(3978);
+  });
+
+  test('opens the door to the world only for a platform that is called from outside', () => {
+    const token = { SLACK_BOT_TOKEN: 'xoxb-1' };
+    expect(readConfig({ ...token, SLACK_SIGNING_SECRET: 's' }).host).toBe('0.0.0.0');
+    expect(readConfig({ ...token, SLACK_APP_TOKEN: 'xapp-1' }).host).toBe('127.0.0.1');
+    expect(readConfig({ ...token, SLACK_SIGNING_SECRET: 's', HOST: '127.0.0.1' }).host).toBe('127.0.0.1');
+  });
+
+  test('lists everything that is wrong at once, each by the name of its setting', () => {
+    expect(
+      faults({
+        SLACK_BOT_TOKEN: 'xoxp-1',
+        SLACK_API_URL: 'slack.com',
+        PORT: '70000',
+        DATABASE_URL: 'mysql://db',
+        LOG_LEVEL: 'loud',
+        TIMEZONE: 'Mars/Base',
+        DEFAULT_RELEASE: '2017',
+      }),
+    ).toBe(`The configuration has 8 faults:
+  SLACK_BOT_TOKEN must start with “xoxb-”
+  SLACK_API_URL must be an address that starts with http:// or https://
+  PORT must be a number from 0 to 65535
+  DATABASE_URL must be an address that starts with postgres:// or postgresql://
+  LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent
+  TIMEZONE must be a time zone such as “Europe/Dublin”
+  DEFAULT_RELEASE must be one of 2008 R2, 2012, 2012 R2, 2016, 2019, 2022, 2025
+  SLACK_SIGNING_SECRET is missing: Slack needs it over HTTP, or SLACK_APP_TOKEN for Socket Mode`);
+  });
+
+  test('misses the bot token when only another Slack setting is there', () => {
+    expect(faults({ SLACK_APP_TOKEN: 'xapp-1' })).toBe(`The configuration has a fault:
+  SLACK_BOT_TOKEN is missing: the other Slack settings need it`);
+  });
+
+  test('never repeats a secret in its faults', () => {
+    expect(faults({ SLACK_BOT_TOKEN: 'a-secret', DATABASE_URL: 'mysql://user:secret@host/db' })).not.toContain(
+      'secret',
+    );
+  });
+
+  test('is documented in .env.example, every setting of it', () => {
+    const documented = readFileSync(projectPath('.env.example'), 'utf8').match(/^[A-Z_]+(?==)/gm);
+    const read = readFileSync(projectPath('src/config.ts'), 'utf8').match(/^ {2}[A-Z_]+(?=:)/gm);
+    expect(documented?.toSorted()).toEqual(read?.map((name) => name.trim()).toSorted());
+  });
+});

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { createSlack } from '../../../src/platforms/slack/slack.ts';
+import { bot } from '../../ask.ts';
+import { acceptSocket } from './socket.ts';
+import { createSlackStub } from './stub.ts';
+import { silent, slashForm } from './workspace.ts';
+
+test('over Socket Mode a slash command is acknowledged and answered, and no path is served', async () => {
+  const stub = await createSlackStub();
+  const socket = acceptSocket(stub.server);
+  const made = { bot, log: silent, botToken: 'xoxb-test', appToken: 'xapp-test', apiUrl: `${stub.url}/api/` };
+  const slack = createSlack(made);
+  expect(slack.routes).toEqual({});
+
+  const started = slack.start();
+  await socket.send({ type: 'hello', num_connections: 1, connection_info: { app_id: 'A1' } });
+  await started;
+  const payload = slashForm('/pr 2 hosts 2 channels 4 csvs', `${stub.url}/respond`);
+  await socket.send({ type: 'slash_commands', envelope_id: 'e1', accepts_response_payload: true, payload });
+
+  expect(await socket.next()).toMatchObject({ envelope_id: 'e1' });
+  const [answer] = await stub.called('respond');
+  expect(answer?.body.text).toContain('= 16 persistent reservations.');
+
+  await slack.stop();
+  (await socket.opened).destroy();
+  await stub.close();
+});
