@@ -5,7 +5,7 @@ import { type Command, isCommand } from './command.ts';
 
 /**
  * Loads every command of a folder, ordered by name.
- * @throws Error that names every file that defines no command, and every name or alias that two commands claim
+ * @throws Error that names every file that cannot be loaded or defines no command, and every name or alias that two commands claim
  */
 export async function loadCommands(folder: string): Promise<Command[]> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.ts')).sort();
@@ -13,9 +13,9 @@ export async function loadCommands(folder: string): Promise<Command[]> {
   const commands: Command[] = [];
   const owners = new Map<string, string>();
   for (const file of files) {
-    const { default: found }: { default?: unknown } = await import(pathToFileURL(join(folder, file)).href);
-    if (!isCommand(found)) {
-      faults.push(`handlers/${file} must export default command({ … })`);
+    const found = await load(join(folder, file));
+    if (typeof found === 'string') {
+      faults.push(`handlers/${file} ${found}`);
       continue;
     }
     for (const word of [found.name, ...(found.aliases ?? [])]) {
@@ -27,4 +27,14 @@ export async function loadCommands(folder: string): Promise<Command[]> {
   }
   if (faults.length > 0) throw new Error(`The commands have faults:\n${faults.join('\n')}`);
   return commands.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+}
+
+/** The command of a file, or what is wrong with the file. */
+async function load(path: string): Promise<Command | string> {
+  try {
+    const { default: found }: { default?: unknown } = await import(pathToFileURL(path).href);
+    return isCommand(found) ? found : 'must export default command({ … })';
+  } catch (error) {
+    return `cannot be loaded: ${error instanceof Error ? error.message : String(error)}`;
+  }
 }

@@ -6,6 +6,7 @@ import { antivirusPack } from './core/antivirus.ts';
 import { licensingPack } from './core/licensing.ts';
 import { reservationsPack } from './core/reservations.ts';
 import { vmmPack } from './core/sizing.ts';
+import { plural } from './core/words.ts';
 
 /** Each topic is a folder of `knowledge/`; every YAML file in it is one pack of this shape. */
 const topics = {
@@ -40,7 +41,7 @@ export function loadKnowledge(folder: string): Knowledge {
     reservations: load('reservations', topics.reservations),
     vmm: load('vmm', topics.vmm),
   };
-  if (faults.length > 0) throw new Error(`The knowledge has ${faults.length} faults:\n${faults.join('\n')}`);
+  if (faults.length > 0) throw new Error(`The knowledge has ${plural(faults.length, 'fault')}:\n${faults.join('\n')}`);
   return knowledge;
 }
 
@@ -53,6 +54,8 @@ function readPack<Schema extends z.ZodType>(
     if (read.success) return { packs: [read.data], faults: [] };
     return { packs: [], faults: read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) };
   } catch (error) {
-    return { packs: [], faults: [error instanceof Error ? error.message : String(error)] };
+    // The parser's message goes on with an excerpt of the file.
+    const [fault = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    return { packs: [], faults: [fault] };
   }
 }

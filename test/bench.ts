@@ -12,7 +12,7 @@ import { ASKED, bare, clusterwise, end } from './bench/programs.ts';
 const ROUNDS = 6;
 const log = createLog('silent');
 const rows: string[][] = [['What', 'Bare Bolt', 'Clusterwise', 'Ratio', 'Aim']];
-const ms = (value: number) => `${value.toFixed(3)} ms`;
+const ms = (value: number) => (value < 0.01 ? `${(value * 1000).toFixed(2)} µs` : `${value.toFixed(3)} ms`);
 const perSecond = (value: number) => `${value.toFixed(0)}/s`;
 
 const sink = await createSink();

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { loadCommands } from '../src/handlers.ts';
 import { commands, projectPath } from './ask.ts';
 
-// Below this folder, so that the files written here can import the project's own.
-const folder = mkdtempSync(projectPath('test/handlers-'));
+const folder = mkdtempSync(join(tmpdir(), 'handlers-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 let folders = 0;
@@ -13,7 +13,7 @@ let folders = 0;
 /** Loads a folder with these files; each text stands behind the imports that a handler needs. */
 function load(files: Record<string, string>) {
   const own = mkdtempSync(join(folder, `${folders++}-`));
-  const imports = `import { z } from 'zod';\nimport { command } from '${projectPath('src/command.ts')}';\n`;
+  const imports = `import { z } from '${projectPath('node_modules/zod/index.js')}';\nimport { command } from '${projectPath('src/command.ts')}';\n`;
   for (const [name, text] of Object.entries(files)) writeFileSync(join(own, name), `${imports}${text}`);
   return loadCommands(own);
 }
@@ -75,6 +75,6 @@ describe('the start is stopped', () => {
       'c.ts': 'export default null;',
       'd.ts': handler('b'),
     });
-    await expect(faults).rejects.toThrow(/handlers\/a\.ts[^]*handlers\/c\.ts[^]*handlers\/d\.ts/);
+    await expect(faults).rejects.toThrow(/handlers\/a\.ts[\s\S]*handlers\/c\.ts[\s\S]*handlers\/d\.ts/);
   });
 });

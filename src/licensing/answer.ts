@@ -30,7 +30,7 @@ export function answerLicensing(asked: Asked, { hosts, reading }: Hosts, context
   const offered = editions.filter((name) => era.editions[name] && (!asked.edition || name === asked.edition));
   if (offered.length === 0 && asked.release)
     throw new UserError(
-      `${nameOf(era, asked.product, release)} has no Enterprise edition. Please choose ${listed(
+      `${nameOf(era, asked.product, release)} has no Enterprise edition; please choose ${listed(
         editions.filter((name) => era.editions[name]).map((name) => editionNames[name]),
         'or',
       )}.`,

@@ -93,7 +93,7 @@ describe('hosts', () => {
     ['/license 2 hosts 8 vms fail 2', 'no host is left'],
     [
       '/license 2 hosts 8 vms 2016 enterprise',
-      'Windows Server 2016 has no Enterprise edition. Please choose Standard or Datacenter.',
+      'Windows Server 2016 has no Enterprise edition; please choose Standard or Datacenter.',
     ],
     ['/license system-center 2 hosts 8 vms 2008 R2', 'I have no licensing rules for System Center 2008 R2.'],
   ])('that make no sense in “%s” are refused in one sentence', async (text, said) => {

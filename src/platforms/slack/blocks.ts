@@ -3,8 +3,8 @@ import type { Answer, Button, Code, Source, Table } from '../../answer.ts';
 import { renderText } from '../text.ts';
 import { escapeText } from './escape.ts';
 import { grouped, leaf, most, shorten } from './limits.ts';
+import { type Block, cutTo, pack } from './pack.ts';
 
-export type Block = types.RichTextBlock | types.TableBlock | types.ActionsBlock;
 export type Message = { text: string; blocks: Block[] };
 export type Rendered = { messages: Message[]; attachment?: { filename: string; content: string } };
 
@@ -40,13 +40,9 @@ export function renderSlack(answer: Answer, { show, asked, posts = most.posts }:
     [richText(section([bold(cut(answer.headline, most.text))]))],
     ...bullets((answer.facts ?? []).map((fact) => factElements(fact, cut))),
     ...(answer.tables ?? []).flatMap((table, i) => (i < most.tablesInAll ? tableGroups : listGroups)(table, cut)),
-    ...(answer.code ?? []).flatMap(codeGroups),
+    ...(answer.code ?? []).flatMap((code) => codeGroups(code, cut)),
     ...bullets((answer.notes ?? []).map((note) => [plain(cut(note, most.text))])),
-    ...grouped(
-      (answer.sources ?? []).map((source) => sourceElements(source, cut)),
-      most.text,
-      length,
-    ).map((group) => [richText(...group.map(section))]),
+    ...bullets((answer.sources ?? []).map((source) => sourceElements(source, cut))),
   ];
   const actions = actionsBlock(answer.buttons ?? [], show);
   const whole = pack([...body, ...actions]);
@@ -85,7 +81,7 @@ function tableGroups({ title, columns, rows }: Table, cut: Cut): Block[][] {
   const heading = cells(columns);
   const room = most.table - JSON.stringify(heading).length - 2;
   const chunks = grouped(rows.map(cells), room, (row) => JSON.stringify(row).length + 1)
-    .flatMap((chunk) => inTurns(chunk, most.rows - 1))
+    .flatMap((chunk) => grouped(chunk, most.rows - 1, () => 1))
     .map((chunk): Block => {
       return { type: 'table', rows: [heading, ...chunk], column_settings: heading.map(() => ({ is_wrapped: true })) };
     });
@@ -98,23 +94,22 @@ function listGroups({ title, columns, rows }: Table, cut: Cut): Block[][] {
   const items = rows.map((row) =>
     row.flatMap((cell, i) => {
       if (i === 0) return [bold(cut(cell, width))];
-      return cell === '' ? [] : [plain(cut(`, ${columns[i]}: ${cell}`, width))];
+      return cell === '' ? [] : [plain(cut(`; ${columns[i]}: ${cell}`, width))];
     }),
   );
   const [first = [], ...others] = bullets(items);
   return [title ? [richText(section([bold(cut(title, 200))])), ...first] : first, ...others];
 }
 
-function codeGroups({ text, filename }: Code): Block[][] {
-  const lines = leaf(text)
-    .split('\n')
-    .flatMap((line) => inTurns([...line], most.code / 2 - 1).map((letters) => letters.join('')));
+/** Code as it is, parted between lines where it is too long for one block. */
+function codeGroups({ text, filename }: Code, cut: Cut): Block[][] {
+  const lines = text.split('\n').map((line) => (line === '' ? '' : cut(line, most.code - 1)));
   return grouped(lines, most.code, (line) => line.length + 1).map((chunk, i) => {
     const code = richText({
       type: 'rich_text_preformatted',
       elements: [{ type: 'text', text: leaf(chunk.join('\n')) }],
     });
-    return filename && i === 0 ? [richText(section([bold(shorten(leaf(filename), 200))])), code] : [code];
+    return filename && i === 0 ? [richText(section([bold(cut(filename, 200))])), code] : [code];
   });
 }
 
@@ -138,38 +133,6 @@ function notice(): Block[] {
   return [richText(section([plain(words, { italic: true })]))];
 }
 
-/** Fills as few messages as possible, in order; a group is never torn apart. */
-function pack(groups: Block[][]): Block[][] {
-  const messages: Block[][] = [];
-  for (const group of groups) {
-    const last = messages.at(-1);
-    if (last && roomFor([...last, ...group])) last.push(...group);
-    else messages.push([...group]);
-  }
-  return messages;
-}
-
-function cutTo(posts: number, body: Block[][], end: Block[][]): Block[][] {
-  const messages = pack(body).slice(0, posts);
-  const last = messages.at(-1) ?? [];
-  while (!roomFor([...last, ...end.flat()])) last.pop();
-  last.push(...end.flat());
-  return messages;
-}
-
-const sizes = new WeakMap<Block, number>();
-
-function roomFor(blocks: Block[]): boolean {
-  let characters = 1;
-  for (const block of blocks) {
-    const size = sizes.get(block) ?? JSON.stringify(block).length + 1;
-    sizes.set(block, size);
-    characters += size;
-  }
-  const tables = blocks.filter(({ type }) => type === 'table').length;
-  return characters <= most.message && blocks.length <= most.blocks && tables <= most.tables;
-}
-
 /** What a notification and a screen reader get: the whole answer with the first message, its place with the others. */
 function fallback(answer: Answer, asked: Rendering['asked'], index: number, count: number): string {
   if (index > 0) return escapeText(`${shorten(answer.headline, 500)} (part ${index + 1} of ${count})`);
@@ -184,10 +147,6 @@ function bullets(items: Element[][]): Block[][] {
 
 function length(elements: Element[]): number {
   return elements.reduce((sum, element) => sum + ('text' in element ? (element.text?.length ?? 0) : 0), 0);
-}
-
-function inTurns<Item>(items: Item[], size: number): Item[][] {
-  return grouped(items, size, () => 1).concat(items.length === 0 ? [[]] : []);
 }
 
 function richText(...elements: types.RichTextBlock['elements']): types.RichTextBlock {

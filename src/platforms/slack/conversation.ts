@@ -41,7 +41,8 @@ export function createConversation({ bot, client, log }: { bot: Bot; client: web
       const spot = { channel: command.channel_id, user: command.user_id };
       const answer = await ask(text, spot, command.user_name);
       const inChannel = answer.audience === 'channel';
-      const rendered = renderSlack(answer, inChannel ? {} : { show: text });
+      // What was not understood is of no use to the channel.
+      const rendered = renderSlack(answer, inChannel || answer.problem ? {} : { show: text });
       await deliver(rendered, byResponse(client, respond, spot, { inChannel }), log);
     },
 
@@ -72,7 +73,7 @@ export function createConversation({ bot, client, log }: { bot: Bot; client: web
         await deliver(shown, byResponse(client, respond, asker, { inChannel: true }), log);
         await respond({ delete_original: true });
       } else if (isPrivate) {
-        const rendered = renderSlack(answer, { show: text });
+        const rendered = renderSlack(answer, answer.problem ? {} : { show: text });
         await deliver(rendered, byResponse(client, respond, asker, { inChannel: false, replaces }), log);
       } else {
         const { ts, thread_ts: thread = ts } = body.message ?? { ts: undefined, thread_ts: undefined };

@@ -43,6 +43,9 @@ describe.each([
   ['everything', full],
   ['refusal', await ask('/pr 8 hots')],
   ['reservations', await ask('/pr 2 hosts 2 channels 4 csvs')],
+  ['licences', await ask('/license cluster 2 hosts 8 vms')],
+  ['sizing', await ask('/vmm sizing 200 hosts')],
+  ['antivirus', await ask('/av exclusions')],
   ['help', await ask('/help pr')],
 ])('the rendering of %s', (name, answer) => {
   test('is the one in the golden file', async () => {
@@ -131,6 +134,14 @@ describe('a table', () => {
   });
 });
 
+describe('code', () => {
+  test('keeps its empty lines and its indents', () => {
+    const text = 'if ($a) {\n\n  "b"\n}\n';
+    const { messages } = renderSlack({ headline: 'H.', code: [{ language: 'powershell', text }] });
+    expect(leaves(messages[0]?.blocks[1])).toEqual([text]);
+  });
+});
+
 describe('of five tables', () => {
   const table = (name: string) => ({ title: name, columns: ['Path', 'Why'], rows: [[`${name}-path`, `${name}-why`]] });
   const { messages } = renderSlack({ headline: 'H.', tables: ['A', 'B', 'C', 'D', 'E'].map(table) });
@@ -141,7 +152,7 @@ describe('of five tables', () => {
 
   test('the others are lists that lose nothing', () => {
     const all = messages.flatMap(({ blocks }) => leaves(blocks)).join('|');
-    expect(all).toContain('D|D-path|, Why: D-why|E|E-path|, Why: E-why');
+    expect(all).toContain('D|D-path|; Why: D-why|E|E-path|; Why: E-why');
   });
 });
 

@@ -6,7 +6,7 @@ import type { Bot } from '../../../src/bot.ts';
 import { createSlack } from '../../../src/platforms/slack/slack.ts';
 import { bot } from '../../ask.ts';
 import { createSlackStub } from './stub.ts';
-import { openWorkspace, silent } from './workspace.ts';
+import { openWorkspace, saying, silent } from './workspace.ts';
 
 const QUESTION = '/pr 2 hosts 2 channels 4 csvs';
 const SIXTEEN = '2 hosts x 1 module x 2 connections x 4 CSVs = 16 persistent reservations.';
@@ -19,17 +19,7 @@ beforeEach(async () => {
 
 afterEach(() => slack.close());
 
-/** A bot that gives the same answer to everything, and says what it was asked. */
-function saying(answer: Answer): Bot & { asked: string[] } {
-  const asked: string[] = [];
-  const ask = async ({ text }: { text: string }) => {
-    asked.push(text);
-    return answer;
-  };
-  return { commands: bot.commands, asked, ask };
-}
-
-async function with_(made: Parameters<typeof openWorkspace>[0]): Promise<typeof slack> {
+async function reopen(made: Parameters<typeof openWorkspace>[0]): Promise<typeof slack> {
   await slack.close();
   slack = await openWorkspace(made);
   return slack;
@@ -48,7 +38,7 @@ describe('a slash command', () => {
   test('is acknowledged before the bot is asked', async () => {
     let answer: (answer: Answer) => void = () => {};
     const slow: Bot = { commands: [], ask: () => new Promise((resolve) => (answer = resolve)) };
-    await with_({ bot: slow });
+    await reopen({ bot: slow });
     expect((await slack.slash(QUESTION)).status).toBe(200);
     expect(slack.stub.posts()).toEqual([]);
     answer({ headline: 'Late.' });
@@ -75,8 +65,16 @@ describe('a slash command', () => {
     expect(help?.body.text).toContain('Ask me one of these');
   });
 
+  test('that is not understood is refused to the asker, with no button to show that', async () => {
+    await slack.slash('/pr 8 hots');
+    const [answer] = await slack.stub.called('respond');
+    expect(answer?.body.response_type).toBe('ephemeral');
+    expect(answer?.body.text).toContain('Usage: /pr');
+    expect(answer?.raw).not.toContain('Show to the channel');
+  });
+
   test('is answered in the channel when the answer is for the channel', async () => {
-    await with_({ bot: saying({ headline: 'Agreed.', audience: 'channel' }) });
+    await reopen({ bot: saying({ headline: 'Agreed.', audience: 'channel' }) });
     await slack.slash('/anything');
     const [answer] = await slack.stub.called('respond');
     expect(answer?.body.response_type).toBe('in_channel');
@@ -99,7 +97,7 @@ describe('a slash command', () => {
         done();
       },
     });
-    await with_({ log: pino({ level: 'trace' }, sink) });
+    await reopen({ log: pino({ level: 'trace' }, sink) });
     slack.stub.refuse('respond', 500);
     slack.stub.refuse('chat.postEphemeral', 200, { ok: false, error: 'channel_not_found' });
     await slack.slash('/pr secretword hosts');
@@ -129,68 +127,6 @@ describe('a delivery', () => {
 
   test('by another method is not found', async () => {
     expect((await fetch(slack.url)).status).toBe(404);
-  });
-});
-
-describe('a message', () => {
-  test('that mentions the bot is answered in its thread', async () => {
-    await slack.mention(`<@UBOT> ${QUESTION.slice(1)}`, { ts: '100.1' });
-    const [answer] = await slack.stub.called('chat.postMessage');
-    expect(answer?.body).toMatchObject({ channel: 'C1', thread_ts: '100.1' });
-    expect(answer?.body.text).toContain(SIXTEEN);
-  });
-
-  test('that mentions the bot in a thread is answered in that thread', async () => {
-    await slack.mention('<@UBOT> help', { ts: '100.2', thread_ts: '90.1' });
-    expect((await slack.stub.called('chat.postMessage'))[0]?.body.thread_ts).toBe('90.1');
-  });
-
-  test('sent to the bot directly is answered there, without a thread', async () => {
-    await slack.event({ text: QUESTION });
-    const [answer] = await slack.stub.called('chat.postMessage');
-    expect(answer?.body).toMatchObject({ channel: 'D1' });
-    expect(answer?.body).not.toHaveProperty('thread_ts');
-    expect(answer?.body.text).toContain(SIXTEEN);
-  });
-
-  test('delivered again is answered once', async () => {
-    await slack.event({ text: QUESTION, ts: '200.1' });
-    await slack.stub.called('chat.postMessage');
-    await slack.event({ text: QUESTION, ts: '200.1' });
-    await slack.event({ text: 'help', ts: '200.2' });
-    await slack.stub.called('chat.postMessage', 2);
-    await slack.slack.stop();
-    expect(slack.stub.posts()).toHaveLength(2);
-  });
-
-  test('delivered many times at once, as a mention and as a message, is answered once', async () => {
-    const same = { channel: 'D1', ts: '300.1', text: '<@UBOT> help' };
-    await Promise.all(Array.from({ length: 10 }, (_, i) => (i % 2 ? slack.event(same) : slack.mention('', same))));
-    await slack.stub.called('chat.postMessage');
-    await slack.slack.stop();
-    expect(slack.stub.posts()).toHaveLength(1);
-  });
-
-  test.each([
-    ['of the bot itself', { user: 'UBOT' }],
-    ['of another bot', { bot_id: 'B7' }],
-    ['that was edited', { subtype: 'message_changed' }],
-    ['without text', { text: '' }],
-    ['in a channel, without a mention', { channel: 'C1', channel_type: 'channel' }],
-  ])('%s is not answered', async (_, fields) => {
-    await slack.event({ text: QUESTION, ...fields });
-    await slack.event({ text: 'help' });
-    await slack.stub.called('chat.postMessage');
-    await slack.slack.stop();
-    expect(slack.stub.posts()).toHaveLength(1);
-  });
-
-  test('is read without the escapes that Slack puts in', async () => {
-    const listening = saying({ headline: 'Yes.' });
-    await with_({ bot: listening });
-    await slack.event({ text: '<@UBOT>\u00a0pr &lt;2&gt; hosts &amp; 4\u00a0csvs' });
-    await slack.stub.called('chat.postMessage');
-    expect(listening.asked).toEqual(['pr <2> hosts & 4 csvs']);
   });
 });
 
@@ -226,7 +162,7 @@ describe('a button', () => {
   });
 
   test('whose answer replaces the message edits it', async () => {
-    await with_({ bot: saying({ headline: 'Done.', replaces: true }) });
+    await reopen({ bot: saying({ headline: 'Done.', replaces: true }) });
     await slack.press(action, { ts: '400.1' });
     const [edited] = await slack.stub.called('chat.update');
     expect(edited?.body).toMatchObject({ channel: 'C1', ts: '400.1', text: 'Done.' });
@@ -254,7 +190,7 @@ describe('an answer that is too large', () => {
   const large: Answer = { headline: 'Many hosts.', tables: [{ columns: ['Host', 'Note'], rows }] };
 
   test('is sent whole as a file, to a direct message when it was asked with a slash', async () => {
-    await with_({ bot: saying(large) });
+    await reopen({ bot: saying(large) });
     await slack.slash('/anything');
     const [upload] = await slack.stub.called('upload');
     expect(upload?.raw).toContain('host-1999');
@@ -265,7 +201,7 @@ describe('an answer that is too large', () => {
   });
 
   test('is sent whole as a file in the thread when it was asked with a mention', async () => {
-    await with_({ bot: saying(large) });
+    await reopen({ bot: saying(large) });
     await slack.mention('<@UBOT> anything', { ts: '500.1' });
     const [done] = await slack.stub.called('files.completeUploadExternal');
     expect(done?.body).toMatchObject({ channel_id: 'C1', thread_ts: '500.1' });

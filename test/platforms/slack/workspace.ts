@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { stringify } from 'node:querystring';
 import { type Logger, pino } from 'pino';
+import type { Answer } from '../../../src/answer.ts';
 import type { Bot } from '../../../src/bot.ts';
 import { createSlack } from '../../../src/platforms/slack/slack.ts';
 import { close, createHttpServer, listen } from '../../../src/server.ts';
@@ -87,4 +88,14 @@ export async function openWorkspace(made: { bot?: Bot; log?: Logger } = {}) {
       await stub.close();
     },
   };
+}
+
+/** A bot that gives the same answer to everything, and says what it was asked. */
+export function saying(answer: Answer): Bot & { asked: string[] } {
+  const asked: string[] = [];
+  const ask = async ({ text }: { text: string }) => {
+    asked.push(text);
+    return answer;
+  };
+  return { commands: bot.commands, asked, ask };
 }
