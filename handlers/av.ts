@@ -120,13 +120,13 @@ export default command({
         'On Windows Server 2022 Defender excludes 9 file extensions, 4 folders and 2 processes for Hyper-V by itself, at default paths and in real-time scans only.',
     },
   ],
-  answer: (asked, { request, knowledge, defaultRelease }) => {
+  answer: (asked, context) => {
     const question = questionOf(asked);
-    const packs = knowledge.antivirus;
+    const packs = context.knowledge.antivirus;
     if (question === 'errors') return errors(only(packs, 'errors'), asked.code);
-    if (question === 'policy') return policy(only(packs, 'policy'), request.user.name, asked.officer, request.now);
+    if (question === 'policy') return policy(only(packs, 'policy'), asked.officer, context);
     const defender = only(packs, 'defender');
-    const release = asked.release ?? usual(defaultRelease);
+    const release = asked.release ?? usual(context.defaultRelease);
     if (question === 'defender') return defenderAnswer(packs, defender, release);
     const folders = asked.paths ?? [];
     for (const path of folders) {

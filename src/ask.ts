@@ -7,8 +7,8 @@ import { renderText } from './platforms/text.ts';
 import { endOnBrokenPipe, orExplain } from './process.ts';
 
 await orExplain(async () => {
-  const { logLevel, defaultRelease } = readConfig();
-  const bot = await loadBot({ log: createLog(logLevel), ...(defaultRelease && { defaultRelease }) });
+  const { logLevel, timeZone, defaultRelease } = readConfig();
+  const bot = await loadBot({ log: createLog(logLevel), timeZone, ...(defaultRelease && { defaultRelease }) });
   const [first, ...more] = process.argv.slice(2);
   const terminal = { input: process.stdin, output: process.stdout, user: userInfo().username };
   endOnBrokenPipe(process.stdout);

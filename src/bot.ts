@@ -26,8 +26,10 @@ export function createBot(made: {
   knowledge: Knowledge;
   log: Log;
   defaultRelease?: string;
+  /** The IANA time zone of dates in answers; UTC unless said. */
+  timeZone?: string;
 }): Bot {
-  const { commands, knowledge, log, defaultRelease } = made;
+  const { commands, knowledge, log, defaultRelease, timeZone = 'UTC' } = made;
   const byWord = new Map(commands.flatMap((c) => [c.name, ...(c.aliases ?? [])].map((word) => [word, c] as const)));
 
   async function answer(request: Request): Promise<Answer> {
@@ -38,7 +40,7 @@ export function createBot(made: {
     if (!named) return { headline: tooLong, ...whatNext, problem: 'input' };
     const asksHelp = /^(help|-h|--help|\?)$/i.test(rest) && byWord.get('help');
     const command = asksHelp || named;
-    const context: Context = { request, knowledge, commands, ...(defaultRelease ? { defaultRelease } : {}) };
+    const context: Context = { request, knowledge, commands, timeZone, ...(defaultRelease && { defaultRelease }) };
     try {
       if (request.text.length > LONGEST_REQUEST) throw new UserError(tooLong);
       return await command.run(asksHelp ? named.name : rest, context);

@@ -15,6 +15,8 @@ export type Context = {
   knowledge: Knowledge;
   /** The release the installation runs, where one is set. */
   defaultRelease?: string;
+  /** The IANA time zone that dates are shown in. */
+  timeZone: string;
   commands: readonly Command[];
 };
 

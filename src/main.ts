@@ -8,9 +8,9 @@ import { close, createHttpServer, listen } from './server.ts';
 import { welcome } from './welcome.ts';
 
 await orExplain(async () => {
-  const { slack, port, host, logLevel, defaultRelease } = readConfig();
+  const { slack, port, host, logLevel, timeZone, defaultRelease } = readConfig();
   const log = createLog(logLevel);
-  const bot = await loadBot({ log, ...(defaultRelease && { defaultRelease }) });
+  const bot = await loadBot({ log, timeZone, ...(defaultRelease && { defaultRelease }) });
 
   if (!slack) {
     const terminal = { input: process.stdin, output: process.stdout, user: userInfo().username };

@@ -205,3 +205,30 @@ describe('a fault of ours', () => {
 });
 
 test('the commands can be read from the bot', () => expect(bot.commands).toBe(commands));
+
+describe('what an installation sets', () => {
+  const ours = createBot({
+    commands,
+    knowledge,
+    log: { error: () => {} },
+    defaultRelease: '2012 R2',
+    timeZone: 'Pacific/Auckland',
+  });
+
+  test('the release answers where none is named, and every other release keeps its row', async () => {
+    const { headline, tables } = await ours.ask(request('/license 2 hosts 8 vms'));
+    expect(headline).toBe(
+      'Windows Server 2012 R2, 2 hosts, 8 VMs: Standard 4 licences per host (8 in all) or Datacenter 1 licence per host (2 in all).',
+    );
+    expect(tables?.[0]?.rows).toHaveLength(4);
+    expect((await ours.ask(request('/vmm databases'))).headline).toContain('VMM 2012 R2');
+    expect((await ours.ask(request('/av exclusions'))).headline).toContain('Windows Server 2012 R2');
+    expect((await ours.ask(request('/license 2 hosts 8 vms 2022'))).headline).toContain('Windows Server 2022');
+  });
+
+  test('the time zone decides the day', async () => {
+    // 22 November, 20:00 in UTC, is the 23rd in Auckland.
+    const asked = { ...request('/av policy'), now: new Date('2026-11-22T20:00:00Z') };
+    expect((await ours.ask(asked)).code?.[0]?.text).toContain('Date: 23 November 2026');
+  });
+});

@@ -1,15 +1,18 @@
+import { tz } from '@date-fns/tz';
+import { format } from 'date-fns';
 import type { Answer } from '../answer.ts';
+import type { Context } from '../command.ts';
 import type { AntivirusPack } from '../core/antivirus.ts';
 import { clip } from '../tokens.ts';
 
 type PolicyPack = Extract<AntivirusPack, { kind: 'policy' }>;
 
 /** The case against antivirus in the parent partition, the case for it, and a waiver for the officer who insists. */
-export function policy(pack: PolicyPack, asker: string, officer: string | undefined, now: Date): Answer {
+export function policy(pack: PolicyPack, officer: string | undefined, { request, timeZone }: Context): Answer {
   const fields: Record<string, string> = {
-    asker: onOneLine(asker) || BLANK,
+    asker: onOneLine(request.user.name) || BLANK,
     officer: onOneLine(officer ?? '') || BLANK,
-    date: day.format(now),
+    date: format(request.now, 'd MMMM yyyy', { in: tz(timeZone) }),
   };
   return {
     headline: pack.position,
@@ -48,8 +51,6 @@ export function policy(pack: PolicyPack, asker: string, officer: string | undefi
   };
 }
 
-// Made once: making one takes longer than the rest of the answer.
-const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 const BLANK = '______________________________';
 const LONGEST_NAME = 80;
 
