@@ -62,12 +62,13 @@ export function completer({ commands }: Bot): (line: string) => [string[], strin
     const words = line.trimStart().split(/\s+/);
     const last = words.at(-1) ?? '';
     const [first = ''] = words;
-    const command = commands.find(({ name, aliases = [] }) => [name, ...aliases].includes(first.replace(/^\//, '')));
     const names = commands.map(({ name }) => name);
-    if (words.length < 2)
-      return [names.map((name) => `/${name}`).filter((name) => name.startsWith(`/${last.replace(/^\//, '')}`)), last];
+    const command = commands.find(({ name, aliases = [] }) => [name, ...aliases].includes(first.replace(/^\//, '')));
     const known = command && command.grammar.words.length > 0 ? command.grammar.words : names;
-    const hits = known.filter((word) => word.startsWith(last));
-    return [hits, last];
+    const [candidates, start] =
+      words.length < 2 ? [names.map((name) => `/${name}`), `/${last.replace(/^\//, '')}`] : [known, last];
+    const hits = candidates.filter((word) => word.startsWith(start));
+    // What is complete is followed by a blank, so that the next word can be typed.
+    return [hits.length === 1 ? hits.map((hit) => `${hit} `) : hits, last];
   };
 }

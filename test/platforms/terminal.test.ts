@@ -21,15 +21,15 @@ describe('the prompt', () => {
 describe('completion', () => {
   const complete = completer(bot);
   test('completes a command, with or without the slash', () => {
-    expect(complete('/lic')).toEqual([['/license'], '/lic']);
-    expect(complete('vm')).toEqual([['/vmm'], 'vm']);
+    expect(complete('/lic')).toEqual([['/license '], '/lic']);
+    expect(complete('vm')).toEqual([['/vmm '], 'vm']);
   });
   test('completes the words that a command understands', () => {
     expect(complete('/pr 2 ho')[0]).toContain('hosts');
     expect(complete('/license cluster 2 hosts 8 v')[0]).toContain('vms');
   });
   test('completes the commands behind help', () => {
-    expect(complete('/help l')[0]).toEqual(['license']);
+    expect(complete('/help l')[0]).toEqual(['license ']);
   });
 });
 
