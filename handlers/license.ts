@@ -6,13 +6,13 @@ import { windowsReleases } from '../src/core/release.ts';
 import { UserError } from '../src/errors.ts';
 import { answerLicensing } from '../src/licensing/answer.ts';
 import { readHosts } from '../src/licensing/design.ts';
+import { hostUnits, perHost, vmUnits } from '../src/units.ts';
 
 const perProcessor = ['processor', 'proc', 'socket', 'cpu'].flatMap((noun) => [
   `per ${noun}`,
   `each ${noun}`,
   `a ${noun}`,
 ]);
-const perHost = ['host', 'server', 'node'].flatMap((noun) => [`per ${noun}`, `each ${noun}`, `a ${noun}`]);
 const inAll = ['in all', 'in total', 'total', 'altogether'];
 const each = { '': ['each', 'apiece', ...perHost] };
 const coresAfter = { '': ['each', 'apiece'], processor: perProcessor, host: perHost, all: inAll };
@@ -46,14 +46,14 @@ const args = z.object({
     label: 'hosts',
     show: 'N hosts',
     question: 'How many hosts does the cluster have, for example “2 hosts”?',
-    units: ['hosts', 'host', 'nodes', 'node', 'servers', 'server'],
+    units: hostUnits,
     max: 1000,
   }).optional(),
   vms: count({
     label: 'Windows Server VMs, all together',
     show: 'N vms',
     question: 'How many Windows Server VMs run there, for example “8 vms”?',
-    units: ['vms', 'vm', 'guests', 'guest', 'virtual machines', 'virtual machine'],
+    units: vmUnits,
     after: { host: perHost, all: inAll },
     setsKey: 'vmsPer',
     min: 0,

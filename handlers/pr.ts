@@ -7,15 +7,16 @@ import { n, plural } from '../src/core/words.ts';
 import { UserError } from '../src/errors.ts';
 import type { Knowledge } from '../src/knowledge.ts';
 import { clip } from '../src/tokens.ts';
+import { hostUnits, perHost } from '../src/units.ts';
 
-const each = { '': ['each', 'per host', 'a host', 'per node', 'per server', 'per module'] };
+const each = { '': ['each', 'per module', ...perHost] };
 
 const args = z.object({
   hosts: count({
     label: 'hosts',
     show: 'N hosts',
     question: 'How many hosts does the cluster have, for example “2 hosts”?',
-    units: ['hosts', 'host', 'nodes', 'node', 'servers', 'server'],
+    units: hostUnits,
     max: 1000,
   }).optional(),
   modules: count({

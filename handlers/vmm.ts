@@ -7,6 +7,7 @@ import { oldestFirst, type VmmPack } from '../src/core/sizing.ts';
 import { distinct } from '../src/core/source.ts';
 import { listed } from '../src/core/words.ts';
 import { UserError } from '../src/errors.ts';
+import { hostUnits, vmUnits } from '../src/units.ts';
 import { limits } from '../src/vmm/limits.ts';
 import { type Estate, inWords, type Question } from '../src/vmm/question.ts';
 import { sizing } from '../src/vmm/sizing.ts';
@@ -44,13 +45,13 @@ const args = z.object({
   hosts: count({
     label: 'managed hosts',
     show: 'N hosts',
-    units: ['hosts', 'host', 'hyper-v hosts', 'managed hosts', 'physical hosts', 'nodes', 'node', 'servers', 'server'],
+    units: [...hostUnits, 'hyper-v hosts', 'managed hosts', 'physical hosts'],
     max: 1_000_000,
   }).optional(),
   vms: count({
     label: 'managed VMs',
     show: 'N vms',
-    units: ['vms', 'vm', 'guests', 'guest', 'virtual machines', 'virtual machine'],
+    units: vmUnits,
     max: 10_000_000,
   }).optional(),
   release: choice(vmmReleases, {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { parse } from 'yaml';
+import { CORE_SCHEMA, load as parseYaml } from 'js-yaml';
 import type { z } from 'zod';
 import { antivirusPack } from './core/antivirus.ts';
 import { licensingPack } from './core/licensing.ts';
@@ -50,7 +50,7 @@ function readPack<Schema extends z.ZodType>(
   schema: Schema,
 ): { packs: z.output<Schema>[]; faults: string[] } {
   try {
-    const read = schema.safeParse(parse(readFileSync(path, 'utf8')));
+    const read = schema.safeParse(parseYaml(readFileSync(path, 'utf8'), { schema: CORE_SCHEMA }));
     if (read.success) return { packs: [read.data], faults: [] };
     return { packs: [], faults: read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) };
   } catch (error) {

@@ -1,6 +1,8 @@
+import { userInfo } from 'node:os';
 import type { Bot } from './bot.ts';
-import { askAs } from './platforms/terminal.ts';
+import { askAs, runPrompt } from './platforms/terminal.ts';
 import { renderText } from './platforms/text.ts';
+import { endOnBrokenPipe } from './process.ts';
 
 const QUESTIONS = ['/license cluster 2 hosts 8 vms', '/pr 2 hosts 2 channels 4 csvs', '/vmm sizing 200 hosts'];
 
@@ -10,11 +12,17 @@ Microsoft Teams is not there yet.
 
 For a whole answer: npm run --silent ask -- "/av exclusions"`;
 
-/** What somebody sees who starts the bot before any platform is connected: three real answers, shortened, and what to do next. */
-export async function welcome(bot: Bot, user: string): Promise<string> {
+/** Before any platform is connected: three real answers, shortened, what to do next, and the prompt where a person sits. */
+export async function welcome(bot: Bot): Promise<void> {
+  const terminal = { input: process.stdin, output: process.stdout, user: userInfo().username };
+  endOnBrokenPipe(terminal.output);
   const shown = QUESTIONS.map(async (question) => {
-    const { headline, facts = [], sources = [] } = await askAs(bot, user, question);
+    const { headline, facts = [], sources = [] } = await askAs(bot, terminal.user, question);
     return `> ${question}\n${renderText({ headline, facts, sources: sources.slice(0, 1) })}`;
   });
-  return `Clusterwise answers questions about Hyper-V clusters. For example:\n\n${(await Promise.all(shown)).join('\n\n')}\n\n${CONNECT}\n`;
+  const answers = (await Promise.all(shown)).join('\n\n');
+  process.stdout.write(
+    `Clusterwise answers questions about Hyper-V clusters. For example:\n\n${answers}\n\n${CONNECT}\n`,
+  );
+  if (process.stdin.isTTY && process.stdout.isTTY) await runPrompt(bot, terminal);
 }

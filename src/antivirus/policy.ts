@@ -1,5 +1,3 @@
-import { tz } from '@date-fns/tz';
-import { format } from 'date-fns';
 import type { Answer } from '../answer.ts';
 import type { Context } from '../command.ts';
 import type { AntivirusPack } from '../core/antivirus.ts';
@@ -8,7 +6,13 @@ import { clip } from '../tokens.ts';
 type PolicyPack = Extract<AntivirusPack, { kind: 'policy' }>;
 
 /** The case against antivirus in the parent partition, the case for it, and a waiver for the officer who insists. */
-export function policy(pack: PolicyPack, officer: string | undefined, { request, timeZone }: Context): Answer {
+export async function policy(
+  pack: PolicyPack,
+  officer: string | undefined,
+  { request, timeZone }: Context,
+): Promise<Answer> {
+  // Loaded by the first waiver: date-fns is many files, and few starts ever need it.
+  const [{ format }, { tz }] = await Promise.all([import('date-fns/format'), import('@date-fns/tz/tz')]);
   const fields: Record<string, string> = {
     asker: onOneLine(request.user.name) || BLANK,
     officer: onOneLine(officer ?? '') || BLANK,

@@ -8,12 +8,7 @@ export function plural(count: number, noun: string): string {
   return `${n(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-const lists = {
-  and: new Intl.ListFormat('en-GB', { type: 'conjunction' }),
-  or: new Intl.ListFormat('en-GB', { type: 'disjunction' }),
-};
-
 /** Words as a sentence lists them. @example listed(['a', 'b', 'c'], 'or') // 'a, b or c' */
 export function listed(words: readonly string[], last: 'and' | 'or' = 'and'): string {
-  return lists[last].format(words);
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
 }

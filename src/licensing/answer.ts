@@ -1,6 +1,7 @@
 import type { Answer, Button } from '../answer.ts';
 import type { Context } from '../command.ts';
 import { coresCounted, type EditionName, type Era, editions, worstCase } from '../core/licensing.ts';
+import { distinct } from '../core/source.ts';
 import { listed, n, plural } from '../core/words.ts';
 import { UserError } from '../errors.ts';
 import { arithmetic } from './arithmetic.ts';
@@ -59,7 +60,8 @@ export function answerLicensing(asked: Asked, { hosts, reading }: Hosts, context
       'The fewest licences are not the lowest price: the licences differ in kind and price.',
       ...rules.flatMap((pack) => [...pack.notes, pack.disclaimer]),
     ],
-    sources: [...shown, ...rules].flatMap((pack) => pack.sources),
+    // First what the headline rests on.
+    sources: distinct([era, ...shown, ...rules].flatMap((pack) => pack.sources)),
     buttons: buttons(asked, hosts.length, context.request.text),
   };
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { CORE_SCHEMA, load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
 import { beyond, oldestFirst, thatCover, vmmPack } from '../../src/core/sizing.ts';
 import { knowledge, projectPath } from '../ask.ts';
 
@@ -85,7 +85,9 @@ describe('a pack', () => {
   test('keeps its file name equal to its release', () => {
     const files = ['2012', '2012-r2', '2016', '2019', '2022', '2025'];
     const releases = files.map((file) => {
-      const read: unknown = parse(readFileSync(projectPath(`knowledge/vmm/${file}.yaml`), 'utf8'));
+      const read: unknown = load(readFileSync(projectPath(`knowledge/vmm/${file}.yaml`), 'utf8'), {
+        schema: CORE_SCHEMA,
+      });
       return vmmPack.parse(read).release;
     });
     expect(releases).toEqual(['2012', '2012 R2', '2016', '2019', '2022', '2025']);

@@ -54,7 +54,8 @@ export function createConversation({ bot, client, log }: { bot: Bot; client: web
       if (!(await firstTime(`${channel} ${ts}`))) return;
       const direct = channel.startsWith('D');
       const spot = { channel, user, ...(thread || !direct ? { thread: thread ?? ts } : {}) };
-      const answer = await ask(typedText(text, botUserId), spot, user);
+      // A message names its author by id alone, and a form wants a name: better a blank to fill in.
+      const answer = await ask(typedText(text, botUserId), spot, '');
       await deliver(renderSlack(answer), byMessage(client, spot), log);
     },
 
