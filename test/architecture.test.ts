@@ -39,7 +39,8 @@ const rules: Record<string, (path: string, name: string) => boolean> = {
   'core imports zod and core only': (path, name) =>
     path.startsWith('src/core/') && name !== 'zod' && !name.startsWith('src/core/'),
   'handlers and topics import no platform, database, node module or package but zod and date-fns': (path, name) =>
-    isConversation(path) && (isPackage(name) ? !['zod', 'date-fns', '@date-fns/tz'].includes(name) : outside.test(name)),
+    isConversation(path) &&
+    (isPackage(name) ? !['zod', 'date-fns', '@date-fns/tz'].includes(name) : outside.test(name)),
   'only the Slack folder imports Slack': only('src/platforms/slack/', /^@slack(\/|$)/),
   'only the Teams folder imports the Bot Framework': only(
     'src/platforms/teams/',

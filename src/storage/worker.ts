@@ -1,0 +1,92 @@
+import { type Clock, type Handler, type Job, running, type StorageLog } from './storage.ts';
+
+/** A job that is ours for now, and how it is given back. */
+export type Claim = { job: Job; done(): Promise<void>; failed(error: Error): Promise<void> };
+
+export type Worker = {
+  /** Takes what is due. Never rejects. */
+  look(): Promise<void>;
+  /** Takes no more, and waits a little for what is under way; what does not end is run again at the next start. */
+  stop(): Promise<void>;
+};
+
+/** Runs what `claim` hands out, many at once, so that one slow job holds up no other. */
+export function createWorker(work: {
+  claim(most: number): Promise<Claim[]>;
+  handler: Handler;
+  clock: Clock;
+  log: StorageLog;
+}): Worker {
+  const { claim, handler, clock, log } = work;
+  const underWay = new Set<Promise<void>>();
+  let looking: Promise<void> | undefined;
+  let lookAgain = false;
+  let stopped = false;
+  let broken = false;
+
+  /** A handler that never ends counts as failed, and does not keep its place. */
+  async function handle(job: Job): Promise<void> {
+    let cancel = () => {};
+    const late = new Promise<never>((_, reject) => {
+      cancel = clock.setTimer(() => reject(new Error('The handler took too long.')), running.longest);
+    });
+    await Promise.race([handler(job), late]).finally(() => cancel());
+  }
+
+  async function run({ job, done, failed }: Claim): Promise<void> {
+    try {
+      await handle(job).then(done, (error) => {
+        log.warn({ queue: job.queue, job: job.id, err: error }, 'a job failed');
+        return failed(error instanceof Error ? error : new Error(String(error)));
+      });
+    } catch (err) {
+      // It was run and its end is not recorded: its lease ends and it is run again, as at least once allows.
+      log.error({ queue: job.queue, job: job.id, err }, 'the end of a job could not be recorded');
+    }
+  }
+
+  async function takeDue(): Promise<void> {
+    try {
+      do {
+        lookAgain = false;
+        const room = Math.min(100, running.most - underWay.size);
+        const claims = stopped || room <= 0 ? [] : await claim(room);
+        for (const one of claims) {
+          const run_ = run(one).finally(() => {
+            underWay.delete(run_);
+            if (underWay.size === running.most - 1) void look();
+          });
+          underWay.add(run_);
+        }
+        if (room > 0 && claims.length === room) lookAgain = true;
+      } while (lookAgain);
+      if (broken) log.info({}, 'jobs can be read again');
+      broken = false;
+    } catch (err) {
+      // Said once, not at every look.
+      if (!broken) log.error({ err }, 'jobs cannot be read: tried again until they can');
+      broken = true;
+    }
+  }
+
+  function look(): Promise<void> {
+    lookAgain = true;
+    looking ??= takeDue().finally(() => {
+      looking = undefined;
+    });
+    return looking;
+  }
+
+  return {
+    look,
+    async stop() {
+      stopped = true;
+      await looking;
+      let cancel = () => {};
+      const enough = new Promise<void>((resolve) => {
+        cancel = clock.setTimer(resolve, running.atEnd);
+      });
+      await Promise.race([Promise.all(underWay), enough]).finally(() => cancel());
+    },
+  };
+}
