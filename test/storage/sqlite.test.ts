@@ -119,12 +119,15 @@ describe('a data folder', () => {
     );
   });
 
-  test.skipIf(process.getuid?.() === 0)('without the right to write is said in one sentence', () => {
-    const folder = join(newFolder(), 'closed');
-    mkdirSync(folder);
-    chmodSync(folder, 0o500);
-    expect(() => open(folder)).toThrow('cannot be written to (EACCES)');
-  });
+  test.skipIf(process.getuid?.() === 0)(
+    'without the right to write is said in one sentence (skipped for root, who may write anywhere)',
+    () => {
+      const folder = join(newFolder(), 'closed');
+      mkdirSync(folder);
+      chmodSync(folder, 0o500);
+      expect(() => open(folder)).toThrow('cannot be written to (EACCES)');
+    },
+  );
 
   test('of a newer version is refused and left alone', async () => {
     const dataDir = newFolder();
