@@ -20,7 +20,7 @@ export const editions = ['standard', 'enterprise', 'datacenter'] as const;
 export type EditionName = (typeof editions)[number];
 
 /**
- * The knowledge of licensing: one `era` for the releases that share rules, and the `rules` common to all of them.
+ * The knowledge of licensing: one `era` for the releases that share rules, and the `rules` of all releases of a product.
  * An era without releases is a way of licensing beside the others (by VM).
  */
 export const licensingPack = z.discriminatedUnion('kind', [
@@ -41,6 +41,7 @@ export const licensingPack = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('rules'),
+    product: z.enum(['windows-server', 'system-center']),
     notes: z.array(z.string()).min(1),
     disclaimer: z.string().min(1),
     sources: z.array(source).min(1),

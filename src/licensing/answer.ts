@@ -27,7 +27,7 @@ export function answerLicensing(asked: Asked, { hosts, reading }: Hosts, context
   const era = eras.find(({ releases }) => release !== undefined && releases.includes(release)) ?? newest(eras);
   if (asked.release && !era.releases.includes(asked.release))
     throw new UserError(`I have no licensing rules for ${productNames[asked.product]} ${asked.release}.`);
-  const rules = packs.filter((pack) => pack.kind === 'rules');
+  const rules = packs.filter((pack) => pack.kind === 'rules').filter(({ product }) => product === asked.product);
   const offered = editions.filter((name) => era.editions[name] && (!asked.edition || name === asked.edition));
   if (offered.length === 0 && asked.release)
     throw new UserError(
@@ -51,7 +51,7 @@ export function answerLicensing(asked: Asked, { hosts, reading }: Hosts, context
     tables: [eraTable(shown, question), ...hostTable(era, question)],
     notes: [
       ...placementNotes(question, era),
-      ...assumedCores(newest(eras), question),
+      ...assumedCores(newest(shown), question),
       ...reading,
       ...(asked.vmsPer === 'host'
         ? [`VMs per host times hosts: ${n(asked.vms)} x ${n(hosts.length)} = ${n(vms)} VMs.`]
@@ -131,7 +131,7 @@ function buttons({ cap, fail, edition, release, product }: Asked, hosts: number,
   const again = (label: string, more: string) => ({ label, ask: `${text.trim()} ${more}` });
   return [
     ...(hosts > 2 && cap === undefined && fail === undefined ? [again('Survive the loss of one host', 'fail 1')] : []),
-    ...(release ? [] : [again('Windows Server 2025', '2025'), again('2012 R2', '2012 R2')]),
+    ...(release ? [] : [again(`${productNames[product]} 2025`, '2025'), again('2012 R2', '2012 R2')]),
     ...(edition || !release ? [] : [again('Standard only', 'standard'), again('Datacenter only', 'datacenter')]),
     ...(product === 'windows-server' && !release && !edition ? [again('System Center', 'system-center')] : []),
   ];

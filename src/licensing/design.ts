@@ -65,7 +65,9 @@ function reading(
 ): string[] {
   const said: string[] = [];
   if (processors === undefined)
-    said.push('Processors were not given: as many as the smallest licence covers are assumed.');
+    said.push(
+      'Processors were not given: one or two per host are assumed, which count the same; more may need more licences.',
+    );
   if (cores === undefined) return said;
   const perProcessor = coresPer === undefined && processors !== undefined;
   if (perProcessor)

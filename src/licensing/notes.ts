@@ -35,17 +35,15 @@ function savingByCap(question: Question, era: Era): string[] {
 export function eraNotes(era: Era, question: Question): string[] {
   const enterprise = perHost(era, 'enterprise', question);
   const covered = era.editions.enterprise?.oses;
+  const own = question.otherWork ? 1 : 0;
   const capped =
     enterprise && typeof covered === 'number'
       ? [
-          `${era.era}, Enterprise: no more than ${n(Math.min(...enterprise) * covered)} VMs may ever run on a host with this count.`,
+          `${era.era}, Enterprise: no more than ${n(Math.min(...enterprise) * covered - own)} VMs may ever run on a host with this count.`,
         ]
       : [];
   const named = editions.flatMap((name) => era.editions[name]?.notes ?? []).map((note) => `${era.era}: ${note}`);
-  const containers =
-    question.containers && !era.containers && era.releases.length > 0
-      ? [`${era.era}: containers are not counted.`]
-      : [];
+  const containers = question.containers && !era.containers ? [`${era.era}: containers are not counted.`] : [];
   const perVm =
     Object.values(era.editions).some((edition) => edition?.unit.of === 'virtual-cores') && !question.virtualCores;
   const assumed = perVm

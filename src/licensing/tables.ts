@@ -15,9 +15,10 @@ export function eraTable(eras: Era[], question: Question): Table {
 function cell(era: Era, name: EditionName, question: Question): string {
   const edition = era.editions[name];
   const all = inAll(era, name, question);
-  if (!edition || all === undefined) return 'none';
+  // Of licensing by VM only what was read is known; Enterprise had gone ten years before it came.
+  if (!edition || all === undefined) return era.releases.length > 0 || name === 'enterprise' ? 'none' : 'not known';
   if (edition.unit.of === 'virtual-cores')
-    return `${plural(all / Math.max(1, question.vms), era.noun)} per VM, ${n(all)} in all`;
+    return `${plural(inAll(era, name, { ...question, vms: 1 }) ?? 0, era.noun)} per VM, ${n(all)} in all`;
   const counts = perHost(era, name, question) ?? [];
   const [first = 0] = counts;
   return same(counts)

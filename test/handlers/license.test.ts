@@ -116,3 +116,26 @@ describe('what else runs on a host', () => {
     expect(await headline('/license host 4 vms other work 2008 R2 enterprise')).toContain('2 licences');
   });
 });
+
+describe('what an answer says besides its count', () => {
+  // licensing reference, section 7
+  test('System Center speaks of client management licences, not of CALs, and its buttons name it', async () => {
+    const answer = await ask('/license system-center 2 hosts 8 vms');
+    expect(answer.notes?.join('\n')).toContain('Client management licences');
+    expect(answer.notes?.join('\n')).not.toContain('CALs');
+    expect(answer.buttons?.map(({ label }) => label)).toContain('System Center 2025');
+  });
+  test('no cores are assumed where the release is not licensed by core', async () => {
+    expect(await notes('/license 2 hosts 8 vms 2012 R2')).not.toContain('Cores were not given');
+  });
+  // licensing reference, section 2.1: a host that also does other work uses up a right; 3 x 4 - 1
+  test('other work of the host lowers the cap of the Enterprise count', async () => {
+    expect(await notes('/license host 8 vms other work 2008 R2')).toContain('no more than 11 VMs may ever run');
+  });
+  // licensing reference, sections 4 and 5
+  test('sources that disagree are said to', async () => {
+    const said = await notes('/license host 2 vms 2025');
+    expect(said).toContain('Sources disagree on disabled cores.');
+    expect(said).toContain('The minimum of 16 per customer left the Product Terms in April 2023');
+  });
+});
