@@ -43,9 +43,10 @@ const environment = z.object({
 /** What is wrong between settings; asked of the raw environment, so that it is said beside faults of single ones. */
 function faultsBetween(env: Record<string, string | undefined>): string[] {
   const transport = env.SLACK_SIGNING_SECRET ?? env.SLACK_APP_TOKEN;
+  const others = transport ?? env.SLACK_API_URL;
   if (env.SLACK_BOT_TOKEN && !transport)
     return ['SLACK_SIGNING_SECRET is missing: Slack needs it over HTTP, or SLACK_APP_TOKEN for Socket Mode'];
-  if (transport && !env.SLACK_BOT_TOKEN) return ['SLACK_BOT_TOKEN is missing: the other Slack settings need it'];
+  if (others && !env.SLACK_BOT_TOKEN) return ['SLACK_BOT_TOKEN is missing: the other Slack settings need it'];
   return [];
 }
 

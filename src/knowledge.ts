@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { CORE_SCHEMA, load as parseYaml } from 'js-yaml';
 import type { z } from 'zod';
@@ -25,16 +25,17 @@ export type Knowledge = { [Topic in keyof typeof topics]: z.output<(typeof topic
  */
 export function loadKnowledge(folder: string): Knowledge {
   const faults: string[] = [];
-  const load = <Schema extends z.ZodType>(topic: string, schema: Schema): z.output<Schema>[] =>
-    readdirSync(join(folder, topic))
-      .filter((file) => file.endsWith('.yaml'))
-      .sort()
-      .flatMap((file) => {
-        const path = `${basename(folder)}/${topic}/${file}`;
-        const read = readPack(join(folder, topic, file), schema);
-        faults.push(...read.faults.map((fault) => `${path}: ${fault}`));
-        return read.packs;
-      });
+  const load = <Schema extends z.ZodType>(topic: string, schema: Schema): z.output<Schema>[] => {
+    const path = `${basename(folder)}/${topic}`;
+    const there = existsSync(join(folder, topic));
+    if (!there) faults.push(`${path}: the folder is missing`);
+    const files = there ? readdirSync(join(folder, topic)).filter((file) => file.endsWith('.yaml')) : [];
+    return files.sort().flatMap((file) => {
+      const read = readPack(join(folder, topic, file), schema);
+      faults.push(...read.faults.map((fault) => `${path}/${file}: ${fault}`));
+      return read.packs;
+    });
+  };
   const knowledge = {
     antivirus: load('antivirus', topics.antivirus),
     licensing: load('licensing', topics.licensing),
@@ -52,7 +53,8 @@ function readPack<Schema extends z.ZodType>(
   try {
     const read = schema.safeParse(parseYaml(readFileSync(path, 'utf8'), { schema: CORE_SCHEMA }));
     if (read.success) return { packs: [read.data], faults: [] };
-    return { packs: [], faults: read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) };
+    const faults = read.error.issues.map(({ path: at, message }) => [at.join('.'), message].filter(Boolean).join(': '));
+    return { packs: [], faults };
   } catch (error) {
     // The parser's message goes on with an excerpt of the file.
     const [fault = ''] = (error instanceof Error ? error.message : String(error)).split('\n');

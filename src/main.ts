@@ -16,9 +16,12 @@ await orExplain(async () => {
   }
   const { createSlack } = await import('./platforms/slack/slack.ts');
   const platform = createSlack({ bot, log, ...slack });
+  process.on('unhandledRejection', (err) => log.error({ err }, 'a promise was rejected and nobody noticed'));
   const server = createHttpServer(platform.routes);
-  const served = Object.keys(platform.routes);
-  if (served.length > 0) log.info({ host, port: await listen(server, port, host), served }, 'listening');
+  log.info(
+    { host, port: await listen(server, port, host), served: [...Object.keys(platform.routes), '/healthz'] },
+    'listening',
+  );
   try {
     await platform.start();
   } catch (error) {
@@ -27,7 +30,6 @@ await orExplain(async () => {
   }
   log.info({ platform: platform.name }, 'ready');
 
-  process.on('unhandledRejection', (err) => log.error({ err }, 'a promise was rejected and nobody noticed'));
   onEnd(async () => {
     log.info('stopping: what is under way is still answered');
     await close(server);

@@ -18,5 +18,11 @@ export function endOnBrokenPipe(output: NodeJS.WritableStream): void {
 
 /** Calls `stop` once, at the first request to end the process; a second one ends it at once. */
 export function onEnd(stop: () => Promise<void>): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  const first = () => {
+    // Without a listener a signal ends the process.
+    for (const signal of signals) process.off(signal, first);
+    void stop();
+  };
+  for (const signal of signals) process.on(signal, first);
 }

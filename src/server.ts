@@ -13,22 +13,31 @@ export function createHttpServer(routes: Record<string, RequestListener>): Serve
   });
 }
 
-/** Listens; resolves with the port. Rejects when the address is in use or not ours. */
+/** Listens; resolves with the port. Rejects, with what to change, when the address is in use or not ours. */
 export function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    const failed = ({ message }: Error) => reject(new Error(`Please set HOST and PORT to a free address: ${message}.`));
+    server.once('error', failed);
     server.listen(port, host, () => {
-      server.off('error', reject);
+      server.off('error', failed);
       // A server that listens on TCP has an AddressInfo; only pipes have a string.
       resolve((server.address() as AddressInfo).port);
     });
   });
 }
 
-/** Takes no new connection, lets those under way finish, resolves when all are gone. */
-export function close(server: Server): Promise<void> {
+/** Milliseconds that a request may still take when the server closes: as long as Slack waits for one. */
+const GRACE = 3000;
+
+/** Takes no new connection, lets those under way finish within `grace` milliseconds, resolves when all are gone. */
+export function close(server: Server, grace = GRACE): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
+    // Somebody who sends half a request and waits must not keep the process alive.
+    const patience = setTimeout(() => server.closeAllConnections(), grace);
+    server.close(() => {
+      clearTimeout(patience);
+      resolve();
+    });
     server.closeIdleConnections();
   });
 }

@@ -10,5 +10,13 @@ if (complaint) {
 } else {
   // The second start finds the TypeScript already stripped and compiled: it takes about half the time.
   module.enableCompileCache?.();
-  await import(`./${program}.ts`);
+  try {
+    await import(`./${program}.ts`);
+  } catch (error) {
+    // A package that is not there; a file of ours that is missing has a path in its message.
+    const missing = error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
+    if (!missing || !error.message.startsWith('Cannot find package')) throw error;
+    process.stderr.write(`${error.message.split(' imported')[0]}: run “npm ci” first.\n`);
+    process.exitCode = 1;
+  }
 }

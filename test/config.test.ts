@@ -61,6 +61,10 @@ describe('the configuration', () => {
   SLACK_BOT_TOKEN is missing: the other Slack settings need it`);
   });
 
+  test('misses the bot token when only the address of the Web API is there', () => {
+    expect(faults({ SLACK_API_URL: 'http://127.0.0.1/api/' })).toContain('SLACK_BOT_TOKEN is missing');
+  });
+
   test('never repeats a secret in its faults', () => {
     expect(faults({ SLACK_BOT_TOKEN: 'a-secret', DATABASE_URL: 'mysql://user:secret@host/db' })).not.toContain(
       'secret',

@@ -80,6 +80,11 @@ describe('loading', () => {
     expect(complaint({ 'reservations/pack.yaml': text }).join()).toContain('/reservations/pack.yaml: '),
   );
 
+  test('a fault of the whole pack has no path inside it', () => {
+    const lines = complaint({ 'reservations/pack.yaml': `${limit}colour: red\n` });
+    expect(lines.join()).toContain('/reservations/pack.yaml: Unrecognized key: "colour"');
+  });
+
   test('a fault shows one line for each file even where the parser’s message has several', () => {
     const [count = '', ...lines] = complaint({ 'reservations/broken.yaml': 'a: b: c\n  - d' });
     expect(count).toBe('The knowledge has 1 fault:');

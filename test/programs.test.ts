@@ -1,7 +1,10 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { text as allOf } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { nodeTooOld } from '../src/node-version.js';
 import { projectPath } from './ask.ts';
+import { createSlackStub } from './platforms/slack/stub.ts';
 
 /** Runs a program of the project as npm does, without a terminal. */
 function run(program: string[], { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {}) {
@@ -76,6 +79,24 @@ describe('npm start', () => {
   SLACK_SIGNING_SECRET is missing: Slack needs it over HTTP, or SLACK_APP_TOKEN for Socket Mode
 `);
     expect({ stdout, status }).toEqual({ stdout: '', status: 1 });
+  });
+});
+
+describe('npm start with Socket Mode', () => {
+  test('serves the health check, and ends with one sentence and status 1 when Slack refuses the token', async () => {
+    const stub = await createSlackStub();
+    stub.refuse('auth.test', 200, { ok: false, error: 'invalid_auth' });
+    const env = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', SLACK_API_URL: `${stub.url}/api/`, PORT: '0' };
+    const child = spawn(process.execPath, [projectPath('src/start.js'), 'main'], {
+      cwd: projectPath('test/golden'),
+      env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const [stderr, [status]] = await Promise.all([allOf(child.stderr), once(child, 'exit')]);
+    expect(stderr).toContain('"served":["/healthz"],"msg":"listening"');
+    expect(stderr).toMatch(/\nSlack refused SLACK_BOT_TOKEN: invalid_auth\.\n$/);
+    expect(status).toBe(1);
+    await stub.close();
   });
 });
 

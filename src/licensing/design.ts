@@ -3,13 +3,13 @@ import { n, plural } from '../core/words.ts';
 import { UserError } from '../errors.ts';
 
 type CoresPer = 'processor' | 'host' | 'all';
-type Described = { processors?: number | undefined; cores?: number | undefined };
+type Described = { processors?: number | undefined; cores?: number | undefined; coresPer?: CoresPer | undefined };
 
 /** What somebody said of the hosts, as it was read. */
 export type HostWords = {
   hosts?: number | undefined;
   scope?: 'cluster' | 'host' | undefined;
-  each?: (Described & { coresPer?: CoresPer | undefined })[] | undefined;
+  each?: Described[] | undefined;
   processors?: number | undefined;
   cores?: number[] | undefined;
   coresPer?: CoresPer | undefined;
@@ -27,7 +27,7 @@ export function readHosts(words: HostWords): Hosts | undefined {
   const { each, cores = [], processors, coresPer } = words;
   if (each && (cores.length > 0 || processors !== undefined))
     throw new UserError('Please describe all hosts the same way: either each one, or all at once.');
-  const described: (Described & { coresPer?: CoresPer | undefined })[] | undefined =
+  const described: Described[] | undefined =
     each ?? (cores.length > 1 ? cores.map((one) => ({ processors, cores: one, coresPer })) : undefined);
   const count = described?.length ?? words.hosts ?? (words.scope === 'host' ? 1 : undefined);
   if (count === undefined) return undefined;
@@ -39,10 +39,7 @@ export function readHosts(words: HostWords): Hosts | undefined {
   return { hosts: all.map((host) => readHost(host, count)), reading: reading(all[0] ?? {}, all.length) };
 }
 
-function readHost(
-  { processors, cores, coresPer }: Described & { coresPer?: CoresPer | undefined },
-  hosts: number,
-): Host {
+function readHost({ processors, cores, coresPer }: Described, hosts: number): Host {
   // Not said: one, the least there is; every licence unit then counts its own minimum.
   const sockets = processors ?? 1;
   if (cores === undefined) return { processors: sockets, cores: 0 };
@@ -59,10 +56,7 @@ function readHost(
   return { processors: sockets, cores: perProcessor ? cores * sockets : cores };
 }
 
-function reading(
-  { processors, cores, coresPer }: Described & { coresPer?: CoresPer | undefined },
-  hosts: number,
-): string[] {
+function reading({ processors, cores, coresPer }: Described, hosts: number): string[] {
   const said: string[] = [];
   if (processors === undefined)
     said.push(

@@ -1,4 +1,5 @@
 import type { Answer, Table } from '../answer.ts';
+import { printable } from './printable.ts';
 
 const WIDTH = 100;
 
@@ -9,7 +10,7 @@ export function renderText(answer: Answer): string {
     wrap(answer.headline).join('\n'),
     (answer.facts ?? []).map(([label, value]) => hang(`${label}: `, value)).join('\n'),
     ...(answer.tables ?? []).map(renderTable),
-    ...(answer.code ?? []).map(({ text }) => indent(clean(text).split('\n')).join('\n')),
+    ...(answer.code ?? []).map(({ text }) => indent(printable(text).split('\n')).join('\n')),
     (answer.notes ?? []).map((note) => hang('- ', note)).join('\n'),
     sources
       .map(({ title, url, checked }) => hang('Source: ', `${title}, checked ${checked}${url ? `, ${url}` : ''}`))
@@ -21,16 +22,10 @@ export function renderText(answer: Answer): string {
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-/** Untrusted text could hold terminal escapes; only printable characters, line ends and tabs are let through. */
-function clean(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what is removed here
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
-}
-
 /** The lines of a text that fit a width; a word longer than that keeps its line to itself. */
 function wrap(text: string, width = WIDTH): string[] {
   const lines: string[] = [];
-  for (const paragraph of clean(text).split('\n')) {
+  for (const paragraph of printable(text).split('\n')) {
     let line = '';
     for (const word of paragraph.split(/[ \t]+/)) {
       if (line !== '' && line.length + 1 + word.length > width) {
@@ -45,7 +40,7 @@ function wrap(text: string, width = WIDTH): string[] {
 
 function hang(lead: string, text: string): string {
   const [first = '', ...others] = wrap(text, WIDTH - lead.length);
-  return [clean(lead) + first, ...others.map((line) => ' '.repeat(lead.length) + line)].join('\n');
+  return [printable(lead) + first, ...others.map((line) => ' '.repeat(lead.length) + line)].join('\n');
 }
 
 function indent(lines: string[]): string[] {
@@ -65,12 +60,12 @@ function renderTable({ title, columns, rows }: Table): string {
     ).join('\n');
   };
   const rule = widths.map((width) => '-'.repeat(width)).join('  ');
-  return [...(title ? [clean(title)] : []), line(columns), rule, ...rows.map(line)].join('\n');
+  return [...(title ? [printable(title)] : []), line(columns), rule, ...rows.map(line)].join('\n');
 }
 
 /** As wide as the widest cell; when that is too wide in all, the widest columns shrink, never below their longest word. */
 function columnWidths(rows: string[][]): number[] {
-  const columns = (rows[0] ?? []).map((_, i) => rows.map((row) => clean(row[i] ?? '')));
+  const columns = (rows[0] ?? []).map((_, i) => rows.map((row) => printable(row[i] ?? '')));
   const widths = columns.map((cells) =>
     Math.max(1, ...cells.flatMap((cell) => cell.split('\n').map((line) => line.length))),
   );

@@ -10,6 +10,9 @@ import { createOnce } from './once.ts';
 /** Takes any command as its text, for what Slack keeps for itself (`/help`) and for workspaces with clashing names. */
 export const UMBRELLA = '/clusterwise';
 
+/** The kinds of message that people write; any other subtype is an edit, a notice or a bot. */
+const WRITTEN = new Set([undefined, 'file_share', 'thread_broadcast']);
+
 /** What is read of a message; the rest of Slack's event is not. */
 export type Heard = {
   channel: string;
@@ -49,7 +52,7 @@ export function createConversation({ bot, client, log }: { bot: Bot; client: web
     /** A mention, answered in its thread, or a direct message. What bots and edits say is not answered. */
     async message(heard: Heard, botUserId: string | undefined): Promise<void> {
       const { channel, ts, text, user, thread_ts: thread, bot_id, subtype } = heard;
-      if (!text || !user || user === botUserId || bot_id || subtype) return;
+      if (!text || !user || user === botUserId || bot_id || !WRITTEN.has(subtype)) return;
       // A mention may also come as a message, under another event id: only channel and time are the same.
       if (!(await firstTime(`${channel} ${ts}`))) return;
       const direct = channel.startsWith('D');

@@ -1,3 +1,4 @@
+import { printable } from '../printable.ts';
 /**
  * What one message may hold. Over any of these Slack rejects the message whole, so the renderer stays within all of
  * them. Characters, unless said otherwise; some are stricter than Slack's own, and say so.
@@ -34,9 +35,7 @@ export const most = {
 
 /** A string as Slack takes it: no control character, no broken surrogate, and never empty. */
 export function leaf(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what is removed here
-  const clean = text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
-  return clean.toWellFormed() || '\u00a0';
+  return printable(text) || '\u00a0';
 }
 
 /** The beginning of a text that is too long, with a visible mark; a text that fits as it is. */

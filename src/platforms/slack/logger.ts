@@ -15,10 +15,10 @@ export function slackLogger(log: Logger): SlackLogger {
 }
 
 /**
- * What may be logged of an error: its kind and Slack's code, never what was sent. What stands in quotation marks is left
- * out, since a JSON error quotes what it could not read.
+ * What may be logged of an error: its kind and Slack's code, never what was sent. All from the first quotation mark to
+ * the last is left out, since a JSON error quotes what it could not read, quotation marks included.
  */
 export function faultOf(error: unknown): string {
   const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return said.replace(/"[^"]*("|$)/g, '“…”').slice(0, 300);
+  return said.replace(/"(.*"|.*$)/s, '“…”').slice(0, 300);
 }

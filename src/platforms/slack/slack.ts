@@ -2,7 +2,7 @@ import { App, type BlockAction, type ButtonAction, HTTPReceiver, webApi } from '
 import type { Logger } from 'pino';
 import type { Bot } from '../../bot.ts';
 import type { Platform } from '../platform.ts';
-import { createConversation } from './conversation.ts';
+import { createConversation, type Heard } from './conversation.ts';
 import { faultOf, slackLogger } from './logger.ts';
 import { createQueue } from './queue.ts';
 
@@ -26,7 +26,7 @@ export function createSlack({ bot, log, botToken, signingSecret, appToken, apiUr
     ...(apiUrl ? { slackApiUrl: apiUrl } : {}),
   };
   const client = new webApi.WebClient(botToken, clientOptions);
-  // Who we are is learnt at the start; requests do not wait for it.
+  // Who we are is learnt at the start; acknowledgements do not wait for it.
   const identity: { botToken: string; botUserId?: string; botId?: string } = { botToken };
   const receiver = appToken ? undefined : new HTTPReceiver({ signingSecret: signingSecret ?? '', logger });
   const app = new App({
@@ -52,14 +52,19 @@ export function createSlack({ bot, log, botToken, signingSecret, appToken, apiUr
     await ack();
     answers.add(() => conversation.press({ body, action, respond }));
   });
+  const hear = async (heard: Heard) => {
+    // Without our own id a mention of us cannot be told from what was asked.
+    if (!identity.botUserId) await signIn();
+    await conversation.message(heard, identity.botUserId);
+  };
   // Events are acknowledged by Bolt itself before any listener.
-  app.event('app_mention', async ({ event }) => answers.add(() => conversation.message(event, identity.botUserId)));
+  app.event('app_mention', async ({ event }) => answers.add(() => hear(event)));
   app.event('message', async ({ event }) => {
-    if (event.channel_type === 'im') answers.add(() => conversation.message(event, identity.botUserId));
+    if (event.channel_type === 'im') answers.add(() => hear(event));
   });
   app.error(async (error) => log.error({ fault: faultOf(error) }, 'a delivery from Slack failed'));
 
-  /** Asks Slack who we are. A refused token ends the start; no answer does not, since Slack may be back sooner than we. */
+  /** Asks Slack who we are. A refused token ends the start; no answer does not: the next message asks again. */
   async function signIn(): Promise<void> {
     try {
       const { user_id: botUserId, bot_id: botId } = await client.auth.test();

@@ -33,6 +33,11 @@ describe('a message', () => {
     expect(answer?.body.text).toContain(SIXTEEN);
   });
 
+  test.each(['file_share', 'thread_broadcast'])('with the subtype %s is answered like any other', async (subtype) => {
+    await slack.event({ text: QUESTION, subtype });
+    expect((await slack.stub.called('chat.postMessage'))[0]?.body.text).toContain(SIXTEEN);
+  });
+
   test('delivered again is answered once', async () => {
     await slack.event({ text: QUESTION, ts: '200.1' });
     await slack.stub.called('chat.postMessage');

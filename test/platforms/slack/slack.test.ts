@@ -218,4 +218,13 @@ describe('the start', () => {
     await expect(platform.start()).rejects.toThrow('Slack refused SLACK_BOT_TOKEN: invalid_auth.');
     await stub.close();
   });
+
+  test('goes on when Slack does not answer, and asks again who we are before the first mention', async () => {
+    const stub = await createSlackStub();
+    stub.refuse('auth.test', 404);
+    await reopen({ stub });
+    stub.refuse('auth.test', 200, { ok: true, user_id: 'UBOT', bot_id: 'BBOT' });
+    await slack.mention(`<@UBOT> ${QUESTION}`);
+    expect((await stub.called('chat.postMessage'))[0]?.body.text).toContain(SIXTEEN);
+  });
 });

@@ -6,7 +6,7 @@ import type { Bot } from '../../../src/bot.ts';
 import { createSlack } from '../../../src/platforms/slack/slack.ts';
 import { close, createHttpServer, listen } from '../../../src/server.ts';
 import { bot } from '../../ask.ts';
-import { createSlackStub } from './stub.ts';
+import { createSlackStub, type SlackStub } from './stub.ts';
 
 const SECRET = 'a signing secret';
 
@@ -36,8 +36,8 @@ export function slashForm(line: string, responseUrl: string): Record<string, str
 }
 
 /** The real platform on a real server, and a stub of Slack for it to talk to. */
-export async function openWorkspace(made: { bot?: Bot; log?: Logger } = {}) {
-  const stub = await createSlackStub();
+export async function openWorkspace({ stub: given, ...made }: { bot?: Bot; log?: Logger; stub?: SlackStub } = {}) {
+  const stub = given ?? (await createSlackStub());
   const settings = { botToken: 'xoxb-test', signingSecret: SECRET, apiUrl: `${stub.url}/api/` };
   const slack = createSlack({ bot, log: silent, ...made, ...settings });
   const server = createHttpServer(slack.routes);
