@@ -42,7 +42,7 @@ export function renderSlack(answer: Answer, { show, asked, posts = most.posts }:
     ...(answer.tables ?? []).flatMap((table, i) => (i < most.tablesInAll ? tableGroups : listGroups)(table, cut)),
     ...(answer.code ?? []).flatMap((code) => codeGroups(code, cut)),
     ...bullets((answer.notes ?? []).map((note) => [plain(cut(note, most.text))])),
-    ...bullets((answer.sources ?? []).map((source) => sourceElements(source, cut))),
+    ...sourceGroups(answer.sources ?? [], cut),
   ];
   const actions = actionsBlock(answer.buttons ?? [], show);
   const whole = pack([...body, ...actions]);
@@ -63,11 +63,17 @@ function factElements([label, value]: [string, string], cut: Cut): Element[] {
   return [bold(`${cut(label, 200)}: `), plain(cut(value, most.text - 202))];
 }
 
+/** The sources as a list below one heading: many have the same day, and what is said once leaves room. */
+function sourceGroups(sources: Source[], cut: Cut): Block[][] {
+  const [first, ...others] = bullets(sources.map((source) => sourceElements(source, cut)));
+  return first ? [[richText(section([bold('Sources')])), ...first], ...others] : [];
+}
+
 function sourceElements({ title, url, checked }: Source, cut: Cut): Element[] {
   const name = cut(title, 500);
   const safe = url !== undefined && /^https?:\/\//.test(url) && url.length <= most.url;
   const named: Element = safe ? { type: 'link', url, text: name } : plain(name);
-  return [plain('Source: ', { italic: true }), named, plain(`, checked ${checked}`)];
+  return [named, plain(`, checked ${checked}`)];
 }
 
 /** A table with its title above; a long one goes on in further tables, each with the headings. */
