@@ -62,7 +62,7 @@ export function answerLicensing(asked: Asked, { hosts, reading }: Hosts, context
     ],
     // First what the headline rests on.
     sources: distinct([era, ...shown, ...rules].flatMap((pack) => pack.sources)),
-    buttons: buttons(asked, hosts.length, context.request.text),
+    buttons: buttons(asked, hosts.length, eras, context.request.text),
   };
 }
 
@@ -126,12 +126,17 @@ function short(counts: number[], noun: string): string {
 }
 
 /** The same question again with one thing changed; not offered for a text too long for a button. */
-function buttons({ cap, fail, edition, release, product }: Asked, hosts: number, text: string): Button[] {
+function buttons({ cap, fail, edition, release, product }: Asked, hosts: number, eras: Era[], text: string): Button[] {
   if (text.length > 300) return [];
+  // The newest release of each of the two newest eras.
+  const latest = eras
+    .flatMap(({ releases }) => releases.slice(-1))
+    .slice(-2)
+    .reverse();
   const again = (label: string, more: string) => ({ label, ask: `${text.trim()} ${more}` });
   return [
     ...(hosts > 2 && cap === undefined && fail === undefined ? [again('Survive the loss of one host', 'fail 1')] : []),
-    ...(release ? [] : [again(`${productNames[product]} 2025`, '2025'), again('2012 R2', '2012 R2')]),
+    ...(release ? [] : latest.map((name) => again(`${productNames[product]} ${name}`, name))),
     ...(edition || !release ? [] : [again('Standard only', 'standard'), again('Datacenter only', 'datacenter')]),
     ...(product === 'windows-server' && !release && !edition ? [again('System Center', 'system-center')] : []),
   ];

@@ -92,7 +92,14 @@ export function createSlack({ bot, log, botToken, signingSecret, appToken, apiUr
       : {},
     async start() {
       await signIn();
-      if (!receiver) await app.start();
+      if (receiver) return;
+      try {
+        await app.start();
+      } catch (error) {
+        throw new Error(
+          `Slack opened no Socket Mode connection (${faultOf(error)}): check SLACK_APP_TOKEN, or start again later.`,
+        );
+      }
     },
     async stop() {
       if (!receiver) await app.stop();

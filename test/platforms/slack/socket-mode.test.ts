@@ -5,6 +5,16 @@ import { acceptSocket } from './socket.ts';
 import { createSlackStub } from './stub.ts';
 import { silent, slashForm } from './workspace.ts';
 
+test('a Socket Mode connection that Slack refuses ends the start with one sentence', async () => {
+  const stub = await createSlackStub();
+  stub.refuse('apps.connections.open', 200, { ok: false, error: 'invalid_auth' });
+  const made = { bot, log: silent, botToken: 'xoxb-test', appToken: 'xapp-wrong', apiUrl: `${stub.url}/api/` };
+  await expect(createSlack(made).start()).rejects.toThrow(
+    /^Slack opened no Socket Mode connection \(.*invalid_auth.*\): check SLACK_APP_TOKEN, or start again later\.$/,
+  );
+  await stub.close();
+});
+
 test('over Socket Mode a slash command is acknowledged and answered, and no path is served', async () => {
   const stub = await createSlackStub();
   const socket = acceptSocket(stub.server);
