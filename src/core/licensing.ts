@@ -30,7 +30,11 @@ export const licensingPack = z.discriminatedUnion('kind', [
     /** Place in the table, oldest first. */
     order: z.int(),
     era: z.string().min(1),
+    /** Its releases behind the name of the product: “2016 and later”. */
+    name: z.string().min(1),
     releases: z.array(z.string()),
+    /** Why a release is counted with the others although no text was found that says so. */
+    assumed: z.record(z.string(), z.string()).default({}),
     /** What one licence is called. */
     noun: z.string().min(1),
     editions: z.partialRecord(z.enum(editions), edition),

@@ -23,30 +23,14 @@ export function answerLicensing(asked: Asked, { hosts, reading }: Hosts, context
     .filter((pack) => pack.kind === 'era')
     .filter(({ product }) => product === asked.product)
     .sort((a, b) => a.order - b.order);
-  const release = asked.release ?? context.defaultRelease;
-  const era = eras.find(({ releases }) => release !== undefined && releases.includes(release)) ?? newest(eras);
-  if (asked.release && !era.releases.includes(asked.release))
-    throw new UserError(`I have no licensing rules for ${productNames[asked.product]} ${asked.release}.`);
+  const { era, release } = chooseEra(eras, asked, context.defaultRelease);
   const rules = packs.filter((pack) => pack.kind === 'rules').filter(({ product }) => product === asked.product);
-  const offered = editions.filter((name) => era.editions[name] && (!asked.edition || name === asked.edition));
-  if (offered.length === 0 && asked.release)
-    throw new UserError(
-      `${nameOf(era, asked.product, release)} has no Enterprise edition; please choose ${listed(
-        editions.filter((name) => era.editions[name]).map((name) => editionNames[name]),
-        'or',
-      )}.`,
-    );
 
   // Licensing by VM belongs to no release; it stands beside the newest era, whose licences it needs.
   const beside = eras.filter(({ releases }) => releases.length === 0 && era === newest(eras));
   const shown = asked.release ? [era, ...beside] : eras;
   return {
-    headline: headline(
-      era,
-      question,
-      offered.length > 0 ? offered : ['standard', 'datacenter'],
-      nameOf(era, asked.product, release),
-    ),
+    headline: headline(era, question, release),
     facts: arithmetic(era, question),
     tables: [eraTable(shown, question), ...hostTable(era, question)],
     notes: [
@@ -72,9 +56,23 @@ function newest(eras: Era[]): Era {
   return latest;
 }
 
-function nameOf(era: Era, product: Era['product'], release: string | undefined): string {
-  const [oldest] = era.releases;
-  return `${productNames[product]} ${release ?? `${oldest} and later`}`;
+/**
+ * The era to answer for: that of the release asked for, else that of the release run here, else the newest; of those
+ * that have the edition asked for. `release` is absent when the answer is for the era as a whole.
+ */
+function chooseEra(eras: Era[], { product, release, edition }: Asked, usual: string | undefined) {
+  const of = (one: string | undefined) => eras.find(({ releases }) => one !== undefined && releases.includes(one));
+  const named = of(release);
+  if (release && !named) throw new UserError(`I have no licensing rules for ${productNames[product]} ${release}.`);
+  const having = eras.filter(({ releases, editions }) => releases.length > 0 && (!edition || editions[edition]));
+  const chosen = named ?? having.find((era) => era === of(usual)) ?? having.at(-1);
+  if (!chosen || !having.includes(chosen)) {
+    const offered = editions.filter((name) => (named ?? newest(eras)).editions[name]).map((name) => editionNames[name]);
+    throw new UserError(
+      `${[productNames[product], release].filter(Boolean).join(' ')} has no ${edition ? editionNames[edition] : ''} edition; please choose ${listed(offered, 'or')}.`,
+    );
+  }
+  return { era: chosen, release: release ?? (chosen === of(usual) ? usual : undefined) };
 }
 
 function assumedCores({ editions: { datacenter } }: Era, { hosts }: Question): string[] {
@@ -97,17 +95,18 @@ function mostOnOneHost({ vms, cap, fail }: Asked, hosts: number): number {
   return most;
 }
 
-function headline(era: Era, question: Question, offered: EditionName[], name: string): string {
-  const what = `${plural(question.hosts.length, 'host')} and ${plural(question.vms, 'VM')}`;
-  const [only] = offered;
-  if (question.edition && only) {
-    const counts = perHost(era, only, question) ?? [];
-    return `${name} ${editionNames[only]}: ${inFull(counts, era.noun)} for ${what}.`;
-  }
-  const each = offered.map(
-    (edition) => `${editionNames[edition]} ${short(perHost(era, edition, question) ?? [], era.noun)}`,
-  );
-  return `${name}, ${what.replace(' and ', ', ')}: ${each.join(' or ')}.`;
+function headline(era: Era, question: Question, release: string | undefined): string {
+  const { product, hosts, vms, edition } = question;
+  const name = `${productNames[product]} ${release ?? era.name}`;
+  const counts = (one: EditionName) => perHost(era, one, question) ?? [];
+  const estate = [plural(hosts.length, 'host'), plural(vms, 'VM')];
+  const assumed = release && era.assumed[release] ? `; ${era.assumed[release]}` : '';
+  if (edition)
+    return `${name} ${editionNames[edition]}: ${inFull(counts(edition), era.noun)} for ${estate.join(' and ')}${assumed}.`;
+  const each = editions
+    .filter((one) => era.editions[one])
+    .map((one) => `${editionNames[one]} ${short(counts(one), era.noun)}`);
+  return `${name}, ${estate.join(', ')}: ${listed(each, 'or')}${assumed}.`;
 }
 
 function inFull(counts: number[], noun: string): string {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ask } from '../ask.ts';
+import { createBot } from '../../src/bot.ts';
+import { ask, commands, knowledge, request } from '../ask.ts';
 
 const row = async (text: string, era: string) =>
   (await ask(text)).tables?.[0]?.rows.find(([name]) => name?.startsWith(era));
@@ -101,6 +102,39 @@ describe('hosts', () => {
     expect(answer.headline).toContain(said);
     expect(answer.problem).toBe('input');
     expect(answer.tables).toBeUndefined();
+  });
+});
+
+// licensing reference, sections 2 (Enterprise ends with 2008 R2) and 7 (nothing was found on System Center 2025)
+describe('the era that is answered for', () => {
+  const usual = (defaultRelease: string) =>
+    createBot({ commands, knowledge, log: { error: () => {} }, defaultRelease });
+
+  test('has the edition asked for, when no release is named', async () => {
+    expect(await headline('/license 2 hosts 8 vms enterprise')).toBe(
+      'Windows Server 2008 R2 and earlier Enterprise: 2 licences per host, 4 in all, for 2 hosts and 8 VMs.',
+    );
+    expect((await usual('2022').ask(request('/license 2 hosts 8 vms enterprise'))).headline).toContain(
+      '2008 R2 and earlier',
+    );
+  });
+
+  test('is never one that the product does not have', async () => {
+    const { headline: said } = await usual('2008 R2').ask(request('/license system-center 2 hosts 8 vms'));
+    expect(said).toMatch(/^System Center 2016 to 2022, 2 hosts, 8 VMs: /);
+    expect(await headline('/license system-center 2 hosts 8 vms enterprise')).toBe(
+      'System Center has no Enterprise edition; please choose Standard or Datacenter.',
+    );
+  });
+
+  test('says in the headline when a release is only assumed to belong to it', async () => {
+    const assumed =
+      '; no licensing text for System Center 2025 was found, so this assumes the core model of 2016 to 2022.';
+    expect((await headline('/license system-center 2 hosts 8 vms 2025 standard')).endsWith(assumed)).toBe(true);
+    expect((await usual('2025').ask(request('/license system-center 2 hosts 8 vms'))).headline.endsWith(assumed)).toBe(
+      true,
+    );
+    expect(await headline('/license system-center 2 hosts 8 vms 2022 standard')).not.toContain('assumes');
   });
 });
 
