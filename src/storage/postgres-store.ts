@@ -15,8 +15,8 @@ export class PostgresStore extends KeyvPostgres implements Store {
     this.setMaxListeners(0);
   }
 
-  // Called by the constructor of the adapter, before a field of this class could be set: hence by way of its options,
-  // whose type does not know of what we add.
+  // Called by the constructor of the adapter, before a field of this class could be set: hence by way of its options.
+  // The cast is needed because their type does not know of the one we added to them above.
   override async connect(): Promise<Query> {
     return (this.opts as unknown as Options).ask;
   }

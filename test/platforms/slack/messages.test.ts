@@ -1,8 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openWorkspace, saying } from './workspace.ts';
-
-const QUESTION = '/pr 2 hosts 2 channels 4 csvs';
-const SIXTEEN = '2 hosts x 1 module x 2 connections x 4 CSVs = 16 persistent reservations.';
+import { openWorkspace, QUESTION, SIXTEEN, saying } from './workspace.ts';
 
 let slack: Awaited<ReturnType<typeof openWorkspace>>;
 

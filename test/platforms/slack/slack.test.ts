@@ -6,10 +6,7 @@ import type { Bot } from '../../../src/bot.ts';
 import { createSlack } from '../../../src/platforms/slack/slack.ts';
 import { bot } from '../../ask.ts';
 import { createSlackStub } from './stub.ts';
-import { openWorkspace, saying, silent } from './workspace.ts';
-
-const QUESTION = '/pr 2 hosts 2 channels 4 csvs';
-const SIXTEEN = '2 hosts x 1 module x 2 connections x 4 CSVs = 16 persistent reservations.';
+import { openWorkspace, QUESTION, SIXTEEN, saying, silent } from './workspace.ts';
 
 let slack: Awaited<ReturnType<typeof openWorkspace>>;
 

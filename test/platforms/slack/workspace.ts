@@ -10,6 +10,10 @@ import { createSlackStub, type SlackStub } from './stub.ts';
 
 const SECRET = 'a signing secret';
 
+/** A question of the tests, and what its answer says. Reference on persistent reservations, section 1.2. */
+export const QUESTION = '/pr 2 hosts 2 channels 4 csvs';
+export const SIXTEEN = '2 hosts x 1 module x 2 connections x 4 CSVs = 16 persistent reservations.';
+
 export const silent: Logger = pino({ level: 'silent' });
 
 /** The headers Slack signs a body with; `age` is in seconds. */
