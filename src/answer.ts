@@ -1,3 +1,6 @@
+import type { Form } from './form.ts';
+import type { Person } from './request.ts';
+
 /** One row or header cell is plain text; a renderer escapes it. Every row has as many cells as `columns`. */
 export type Table = { title?: string; columns: string[]; rows: string[][] };
 
@@ -14,6 +17,8 @@ export type Button = { label: string; ask: string; style?: 'primary' | 'danger' 
  * leaves. The fields are shown in this order on every platform, so that all answers look alike.
  */
 export type Answer = {
+  /** People the message calls, named before the headline. Only what the bot posts by itself calls anyone. */
+  mentions?: Person[];
   /** The whole answer in one sentence. */
   headline: string;
   facts?: [label: string, value: string][];
@@ -22,10 +27,16 @@ export type Answer = {
   notes?: string[];
   sources?: Source[];
   buttons?: Button[];
+  /** A file that goes with the answer. */
+  file?: { filename: string; text: string };
+  /** What is put to the person to fill in, where the platform has forms; the rest of the answer is for where it has none. */
+  form?: Form;
   /** `asker` (the default for a slash command) keeps the answer private where the platform can. */
   audience?: 'asker' | 'channel';
   /** True when the answer takes the place of the message whose button asked for it. */
   replaces?: boolean;
+  /** True when what a press has done shows on the message itself, so that a platform need not say it again. */
+  shown?: boolean;
   /** Absent when the request was answered. `input`: not understood or invalid. `fault`: our own error. */
   problem?: 'input' | 'fault';
 };

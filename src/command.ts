@@ -4,6 +4,7 @@ import { usage } from './arguments.ts';
 import { type Grammar, grammar } from './grammar.ts';
 import type { Knowledge } from './knowledge.ts';
 import { readArguments } from './reader.ts';
+import type { Reminders } from './reminders/reminders.ts';
 import type { Request } from './request.ts';
 
 /** An example is a line of the help and a test: the bot's headline for `ask` must be exactly `headline`. */
@@ -18,6 +19,8 @@ export type Context = {
   /** The IANA time zone that dates are shown in. */
   timeZone: string;
   commands: readonly Command[];
+  /** The reminders, where something is there to keep and post them: not in a terminal. */
+  reminders?: Reminders;
 };
 
 type Definition<Args extends z.ZodObject> = {
@@ -25,6 +28,8 @@ type Definition<Args extends z.ZodObject> = {
   aliases?: string[];
   /** What it answers, in one line without a full stop. */
   summary: string;
+  /** True for a command that can change something: a reminder may not ask it, and a press is answered once it is kept. */
+  changes?: true;
   args: Args;
   examples: [Example, ...Example[]];
   answer(args: z.output<Args>, context: Context): Answer | Promise<Answer>;

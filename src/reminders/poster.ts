@@ -1,0 +1,28 @@
+import type { Answer } from '../answer.ts';
+import type { Person } from '../request.ts';
+
+/** How reminders reach one platform. An address is that of a place; a message is named by what `post` gave back. */
+export type Poster = {
+  /**
+   * Posts into the channel, or below a message of it. Waits for the channel’s turn where the platform limits the pace.
+   * `still` is asked right before it is sent: when it is no longer wanted nothing is posted.
+   * @returns the name of the message, `undefined` when it was not wanted
+   * @throws Refused when the platform will not take it, whatever else when it may take it later
+   */
+  post(
+    address: string,
+    answer: Answer,
+    how?: { thread?: string; still?: () => Promise<boolean> },
+  ): Promise<string | undefined>;
+  /** @throws as `post` does */
+  edit(address: string, message: string, answer: Answer): Promise<void>;
+  /** Tells one person alone. @throws as `post` does */
+  tell(person: Person, answer: Answer): Promise<void>;
+  /** What stands in the way of posting into a channel, as a sentence that says what to do; `undefined` when nothing does. */
+  obstacle(address: string): Promise<string | undefined>;
+};
+
+/** A platform refuses a message, and will until somebody changes something. The text is for people. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+}
