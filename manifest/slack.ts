@@ -5,7 +5,7 @@ const REQUEST_URL = 'https://clusterwise.example.com/slack/events';
 
 export type Transport = 'http' | 'socket';
 
-type SlashCommand = { command: string; description: string; usage_hint: string; should_escape: false; url?: string };
+type SlashCommand = { command: string; description: string; usage_hint: string; should_escape: true; url?: string };
 
 /** The Slack app manifest for these commands. Over Socket Mode, Slack needs no address. */
 export function slackManifest(commands: readonly Command[], transport: Transport) {
@@ -15,8 +15,8 @@ export function slackManifest(commands: readonly Command[], transport: Transport
     ...(overHttp ? { url: REQUEST_URL } : {}),
     description: description.slice(0, 2000),
     usage_hint: hint.slice(0, 1000),
-    // Nothing we answer needs a person's id, and escaping would turn a typed @name into one.
-    should_escape: false,
+    // A typed @name comes with the id of the person, who can be called by it later.
+    should_escape: true,
   });
   return {
     _metadata: { major_version: 2, minor_version: 1 },
@@ -39,7 +39,13 @@ export function slackManifest(commands: readonly Command[], transport: Transport
       ],
     },
     oauth_config: {
-      scopes: { bot: ['app_mentions:read', 'chat:write', 'commands', 'files:write', 'im:history', 'im:write'] },
+      scopes: {
+        bot: [
+          ...['app_mentions:read', 'chat:write', 'commands', 'files:write', 'im:history', 'im:write'],
+          // Whether a reminder can be posted where it is added, and the names of its people; no message is read by these.
+          ...['channels:read', 'groups:read', 'im:read', 'mpim:read', 'users:read'],
+        ],
+      },
     },
     settings: {
       event_subscriptions: {

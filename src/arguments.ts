@@ -22,6 +22,8 @@ export type Arg = {
   shape?: RegExp;
   /** The arguments of one member of a group. */
   member?: z.ZodObject;
+  /** How text that the command reads by itself may begin, a row of the help for each. */
+  forms?: readonly [show: string, label: string][];
 };
 
 /** The question to put when an argument is missing. */
@@ -105,7 +107,7 @@ export function texts({ max = 200, ...named }: Texting) {
 }
 
 /** All that was typed behind the command, unread. */
-export function rest(named: Named) {
+export function rest(named: Named & Pick<Arg, 'forms'>) {
   return described(z.string(), { kind: 'rest', ...named });
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer, Button } from './answer.ts';
-import type { Command, Context } from './command.ts';
-import { UserError } from './errors.ts';
+import type { Command, Context, Kept } from './command.ts';
+import { Unavailable, UserError } from './errors.ts';
 import type { Knowledge } from './knowledge.ts';
 import { nearest } from './reader.ts';
 import type { Request } from './request.ts';
@@ -28,8 +28,9 @@ export function createBot(made: {
   defaultRelease?: string;
   /** The IANA time zone of dates in answers; UTC unless said. */
   timeZone?: string;
+  kept?: Kept;
 }): Bot {
-  const { commands, knowledge, log, defaultRelease, timeZone = 'UTC' } = made;
+  const { commands, knowledge, log, defaultRelease, timeZone = 'UTC', kept } = made;
   const byWord = new Map(commands.flatMap((c) => [c.name, ...(c.aliases ?? [])].map((word) => [word, c] as const)));
 
   async function answer(request: Request): Promise<Answer> {
@@ -40,12 +41,16 @@ export function createBot(made: {
     if (!named) return { headline: tooLong, ...whatNext, problem: 'input' };
     const asksHelp = /^(help|-h|--help|\?)$/i.test(rest) && byWord.get('help');
     const command = asksHelp || named;
-    const context: Context = { request, knowledge, commands, timeZone, ...(defaultRelease && { defaultRelease }) };
+    // What the channel has set goes before what the installation has.
+    const { timeZone: zone = timeZone, defaultRelease: release = defaultRelease } =
+      (await kept?.channels.of(request.place)) ?? {};
+    const set = { timeZone: zone, ...(release && { defaultRelease: release }) };
+    const context: Context = { request, knowledge, commands, ...kept, ...set };
     try {
       if (request.text.length > LONGEST_REQUEST) throw new UserError(tooLong);
       return await command.run(asksHelp ? named.name : rest, context);
     } catch (error) {
-      if (error instanceof UserError) return refused(error, command);
+      if (error instanceof UserError && !(error instanceof Unavailable)) return refused(error, command);
       throw error;
     }
   }
@@ -75,10 +80,8 @@ export function createBot(made: {
       } catch (err) {
         const reference = randomUUID().slice(0, 8);
         log.error({ err, reference }, 'a request failed');
-        return {
-          headline: `Sorry, that went wrong on my side. Please tell whoever runs me the reference ${reference}.`,
-          problem: 'fault',
-        };
+        const sorry = `Sorry, that went wrong on my side. Please tell whoever runs me the reference ${reference}.`;
+        return { headline: err instanceof Unavailable ? err.message : sorry, problem: 'fault' };
       }
     },
   };

@@ -1,17 +1,22 @@
 import type { z } from 'zod';
 import type { Answer } from './answer.ts';
 import { usage } from './arguments.ts';
+import type { Channels } from './channels.ts';
 import { type Grammar, grammar } from './grammar.ts';
 import type { Knowledge } from './knowledge.ts';
 import { readArguments } from './reader.ts';
+import type { Calendar } from './reminders/calendar.ts';
 import type { Reminders } from './reminders/reminders.ts';
 import type { Request } from './request.ts';
 
 /** An example is a line of the help and a test: the bot's headline for `ask` must be exactly `headline`. */
 export type Example = { ask: string; headline: string };
 
+/** What outlives a request, where something is there to keep it: not in a terminal. */
+export type Kept = { reminders: Reminders; channels: Channels; calendar: Calendar };
+
 /** What a command is given besides its arguments. */
-export type Context = {
+export type Context = Partial<Kept> & {
   request: Request;
   knowledge: Knowledge;
   /** The release the installation runs, where one is set. */
@@ -19,8 +24,6 @@ export type Context = {
   /** The IANA time zone that dates are shown in. */
   timeZone: string;
   commands: readonly Command[];
-  /** The reminders, where something is there to keep and post them: not in a terminal. */
-  reminders?: Reminders;
 };
 
 type Definition<Args extends z.ZodObject> = {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { windowsReleaseNames } from './core/release.ts';
 import { logLevels } from './log.ts';
+import { zoneNamed } from './reminders/clock.ts';
 
 const optional = z.string().trim().min(1).optional();
 const starting = (prefix: string) =>
@@ -12,14 +13,11 @@ const url = (...protocols: string[]) =>
     `must be an address that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   );
 
-function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}
+/** Ids with commas or blanks between them. */
+const ids = (value = '') => value.split(/[\s,]+/).filter(Boolean);
+
+/** Who may change reminders: everyone; who added it, and the admins; the admins alone. */
+const whoMayChange = ['everyone', 'creator', 'admins'] as const;
 
 const environment = z.object({
   SLACK_BOT_TOKEN: starting('xoxb-'),
@@ -36,18 +34,30 @@ const environment = z.object({
   DATA_DIR: z.string().min(1).default('./data'),
   DATABASE_URL: url('postgres:', 'postgresql:'),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
-  TIMEZONE: z.string().refine(isTimeZone, 'must be a time zone such as “Europe/Dublin”').default('UTC'),
+  TIMEZONE: z
+    .string()
+    .trim()
+    .refine((name) => zoneNamed(name) !== undefined, 'must be a time zone such as “Europe/Dublin”')
+    .transform((name) => zoneNamed(name) ?? name)
+    .default('UTC'),
   DEFAULT_RELEASE: z.enum(windowsReleaseNames, `must be one of ${windowsReleaseNames.join(', ')}`).optional(),
+  PUBLIC_URL: url('http:', 'https:').transform((value) => value?.replace(/\/+$/, '')),
+  REMINDERS_FILE: optional,
+  REMINDERS_CHANGED_BY: z.enum(whoMayChange, `must be one of ${whoMayChange.join(', ')}`).default('everyone'),
+  ADMINS: z.string().transform(ids).default([]),
 });
 
 /** What is wrong between settings; asked of the raw environment, so that it is said beside faults of single ones. */
 function faultsBetween(env: Record<string, string | undefined>): string[] {
   const transport = env.SLACK_SIGNING_SECRET ?? env.SLACK_APP_TOKEN;
   const others = transport ?? env.SLACK_API_URL;
+  const faults: string[] = [];
   if (env.SLACK_BOT_TOKEN && !transport)
-    return ['SLACK_SIGNING_SECRET is missing: Slack needs it over HTTP, or SLACK_APP_TOKEN for Socket Mode'];
-  if (others && !env.SLACK_BOT_TOKEN) return ['SLACK_BOT_TOKEN is missing: the other Slack settings need it'];
-  return [];
+    faults.push('SLACK_SIGNING_SECRET is missing: Slack needs it over HTTP, or SLACK_APP_TOKEN for Socket Mode');
+  if (others && !env.SLACK_BOT_TOKEN) faults.push('SLACK_BOT_TOKEN is missing: the other Slack settings need it');
+  if (env.REMINDERS_CHANGED_BY === 'admins' && ids(env.ADMINS).length === 0)
+    faults.push('ADMINS is missing: with REMINDERS_CHANGED_BY=admins nobody could change a reminder');
+  return faults;
 }
 
 /** What the environment says, checked. Slack is absent when nothing of it is configured. */
@@ -60,6 +70,12 @@ export type Config = {
   logLevel: (typeof logLevels)[number];
   timeZone: string;
   defaultRelease?: string;
+  /** Where people reach the HTTP server, without a slash at the end. */
+  publicUrl?: string;
+  remindersFile?: string;
+  remindersChangedBy: (typeof whoMayChange)[number];
+  /** Ids of people, as their platform knows them. */
+  admins: string[];
 };
 
 /**
@@ -95,6 +111,10 @@ export function readConfig(env: Record<string, string | undefined> = processEnvi
     logLevel: set.LOG_LEVEL,
     timeZone: set.TIMEZONE,
     ...(set.DEFAULT_RELEASE && { defaultRelease: set.DEFAULT_RELEASE }),
+    ...(set.PUBLIC_URL && { publicUrl: set.PUBLIC_URL }),
+    ...(set.REMINDERS_FILE && { remindersFile: set.REMINDERS_FILE }),
+    remindersChangedBy: set.REMINDERS_CHANGED_BY,
+    admins: set.ADMINS,
   };
 }
 

@@ -13,3 +13,12 @@ export class UserError extends Error {
     this.buttons = buttons;
   }
 }
+
+/** A database that is down or refuses to write: not the fault of whoever asked, and over by itself. `cause` says more. */
+export class Unavailable extends UserError {
+  constructor(cause: unknown) {
+    super('My database does not answer just now: please try again in a minute.');
+    this.name = 'Unavailable';
+    this.cause = cause;
+  }
+}

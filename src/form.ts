@@ -19,12 +19,15 @@ export type Field = {
 /** Questions whose answers complete a command: `ask`, then each value that was given, in the order of the fields. */
 export type Form = { title: string; submit: string; ask: string; fields: Field[] };
 
+/** As much of a form as its answers need. */
+export type Fillable = { ask: string; fields: Pick<Field, 'name' | 'kind' | 'lead'>[] };
+
 /**
  * The text that a filled form asks, exactly as if the person had typed it.
  * @param values by the name of the field; what is missing or blank is left out
  * @example filled({ title: 'Problem', submit: 'Send', ask: '/reminder problem 3', fields: [{ name: 'note', label: 'What is wrong?', kind: 'text' }] }, { note: 'No "space"' }) // `/reminder problem 3 "No 'space'"`
  */
-export function filled({ ask, fields }: Form, values: Readonly<Record<string, string>>): string {
+export function filled({ ask, fields }: Fillable, values: Readonly<Record<string, string>>): string {
   const parts = fields.flatMap(({ name, kind, lead }) => {
     const value = (values[name] ?? '').trim();
     if (value === '') return [];

@@ -18,6 +18,7 @@ export function overview(commands: readonly Command[]): Answer {
 /** All about one command: its usage, what each argument means, and its examples as buttons. */
 export function help(command: Command): Answer {
   const args = [...command.grammar.args.values()];
+  const words = args.flatMap(({ show, label, forms = [[show, label]] }) => forms.map((form) => [...form]));
   return {
     headline: `/${command.name}: ${command.summary}.`,
     facts: [
@@ -27,7 +28,7 @@ export function help(command: Command): Answer {
         : []),
     ],
     tables: [
-      { title: 'Words it understands', columns: ['Write', 'For'], rows: args.map(({ show, label }) => [show, label]) },
+      { title: 'Words it understands', columns: ['Write', 'For'], rows: words },
       {
         title: 'Examples',
         columns: ['Ask', 'Answer'],

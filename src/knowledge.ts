@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { CORE_SCHEMA, load as parseYaml } from 'js-yaml';
 import type { z } from 'zod';
 import { antivirusPack } from './core/antivirus.ts';
+import { chorePack } from './core/chores.ts';
 import { licensingPack } from './core/licensing.ts';
 import { reservationsPack } from './core/reservations.ts';
 import { vmmPack } from './core/sizing.ts';
@@ -12,6 +13,7 @@ import { plural } from './core/words.ts';
 const topics = {
   antivirus: antivirusPack,
   licensing: licensingPack,
+  reminders: chorePack,
   reservations: reservationsPack,
   vmm: vmmPack,
 };
@@ -39,6 +41,7 @@ export function loadKnowledge(folder: string): Knowledge {
   const knowledge = {
     antivirus: load('antivirus', topics.antivirus),
     licensing: load('licensing', topics.licensing),
+    reminders: load('reminders', topics.reminders),
     reservations: load('reservations', topics.reservations),
     vmm: load('vmm', topics.vmm),
   };

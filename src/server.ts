@@ -1,11 +1,16 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** The one HTTP server: each path goes to the platform that serves it, `/healthz` says that the process is up. */
+/**
+ * The one HTTP server: each path goes to what serves it, a route that ends with “/” serves every path below it, and
+ * `/healthz` says that the process is up.
+ */
 export function createHttpServer(routes: Record<string, RequestListener>): Server {
+  const folders = Object.entries(routes).filter(([route]) => route.endsWith('/'));
   return createServer((request, response) => {
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
-    const listener = Object.hasOwn(routes, path) ? routes[path] : undefined;
+    const [, below] = folders.find(([route]) => path.startsWith(route)) ?? [];
+    const listener = Object.hasOwn(routes, path) ? routes[path] : below;
     if (listener) return listener(request, response);
     const healthy = path === '/healthz';
     response.writeHead(healthy ? 200 : 404, { 'content-type': 'text/plain; charset=utf-8' });

@@ -94,7 +94,11 @@ function botOf(count: number): Bot {
       answer: () => ({ headline: 'Nothing.' }),
     }),
   );
-  return createBot({ commands, knowledge: { antivirus: [], licensing: [], reservations: [], vmm: [] }, log });
+  return createBot({
+    commands,
+    knowledge: { antivirus: [], licensing: [], reminders: [], reservations: [], vmm: [] },
+    log,
+  });
 }
 const few = await timed(asking(botOf(5), '/command-4'));
 const many = await timed(asking(botOf(500), '/command-499'));

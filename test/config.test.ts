@@ -20,6 +20,8 @@ describe('the configuration', () => {
       dataDir: './data',
       logLevel: 'info',
       timeZone: 'UTC',
+      remindersChangedBy: 'everyone',
+      admins: [],
     });
   });
 
@@ -44,8 +46,10 @@ describe('the configuration', () => {
         LOG_LEVEL: 'loud',
         TIMEZONE: 'Mars/Base',
         DEFAULT_RELEASE: '2017',
+        PUBLIC_URL: 'bot.example.com',
+        REMINDERS_CHANGED_BY: 'nobody',
       }),
-    ).toBe(`The configuration has 8 faults:
+    ).toBe(`The configuration has 10 faults:
   SLACK_BOT_TOKEN must start with “xoxb-”
   SLACK_API_URL must be an address that starts with http:// or https://
   PORT must be a number from 0 to 65535
@@ -53,7 +57,40 @@ describe('the configuration', () => {
   LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent
   TIMEZONE must be a time zone such as “Europe/Dublin”
   DEFAULT_RELEASE must be one of 2008 R2, 2012, 2012 R2, 2016, 2019, 2022, 2025
+  PUBLIC_URL must be an address that starts with http:// or https://
+  REMINDERS_CHANGED_BY must be one of everyone, creator, admins
   SLACK_SIGNING_SECRET is missing: Slack needs it over HTTP, or SLACK_APP_TOKEN for Socket Mode`);
+  });
+
+  test('takes a time zone however it is spelled, and keeps it as it is written', () => {
+    expect(readConfig({ TIMEZONE: ' europe/dublin ' }).timeZone).toBe('Europe/Dublin');
+  });
+
+  test('keeps the public address without a slash at its end', () => {
+    expect(readConfig({ PUBLIC_URL: 'https://bot.example.com/' }).publicUrl).toBe('https://bot.example.com');
+    expect(readConfig({ PUBLIC_URL: 'https://example.com/bot//' }).publicUrl).toBe('https://example.com/bot');
+  });
+
+  test('reads who may change reminders, and the admins with commas or blanks between them', () => {
+    const read = readConfig({
+      REMINDERS_FILE: ' reminders.yaml ',
+      REMINDERS_CHANGED_BY: 'admins',
+      ADMINS: ' U1, U2 U3,',
+    });
+    expect(read).toMatchObject({
+      remindersFile: 'reminders.yaml',
+      remindersChangedBy: 'admins',
+      admins: ['U1', 'U2', 'U3'],
+    });
+    expect(readConfig({ REMINDERS_CHANGED_BY: 'creator' }).admins).toEqual([]);
+  });
+
+  test('misses the admins when nobody else may change a reminder, beside every other fault', () => {
+    expect(
+      faults({ REMINDERS_CHANGED_BY: 'admins', ADMINS: ' , ', SLACK_APP_TOKEN: 'xapp-1' }),
+    ).toBe(`The configuration has 2 faults:
+  SLACK_BOT_TOKEN is missing: the other Slack settings need it
+  ADMINS is missing: with REMINDERS_CHANGED_BY=admins nobody could change a reminder`);
   });
 
   test('misses the bot token when only another Slack setting is there', () => {

@@ -1,7 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text as allOf } from 'node:stream/consumers';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { nodeTooOld } from '../src/node-version.js';
 import { projectPath } from './ask.ts';
 import { createSlackStub } from './platforms/slack/stub.ts';
@@ -86,14 +89,17 @@ describe('npm start with Socket Mode', () => {
   test('serves the health check, and ends with one sentence and status 1 when Slack refuses the token', async () => {
     const stub = await createSlackStub();
     stub.refuse('auth.test', 200, { ok: false, error: 'invalid_auth' });
-    const env = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', SLACK_API_URL: `${stub.url}/api/`, PORT: '0' };
+    const dataDir = mkdtempSync(join(tmpdir(), 'clusterwise-start-'));
+    onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
+    const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', SLACK_API_URL: `${stub.url}/api/` };
+    const env = { ...slack, PORT: '0', DATA_DIR: dataDir };
     const child = spawn(process.execPath, [projectPath('src/start.js'), 'main'], {
       cwd: projectPath('test/golden'),
       env,
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     const [stderr, [status]] = await Promise.all([allOf(child.stderr), once(child, 'exit')]);
-    expect(stderr).toContain('"served":["/healthz"],"msg":"listening"');
+    expect(stderr).toContain('"served":["/calendar/","/healthz"],"msg":"listening"');
     expect(stderr).toMatch(/\nSlack refused SLACK_BOT_TOKEN: invalid_auth\.\n$/);
     expect(status).toBe(1);
     await stub.close();

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { RequestListener } from 'node:http';
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { close, createHttpServer, listen } from '../src/server.ts';
@@ -8,6 +9,22 @@ test('the health check says that the process is up; every other path is not foun
   const url = `http://127.0.0.1:${await listen(server, 0, '127.0.0.1')}`;
   expect(await (await fetch(`${url}/healthz?now`)).text()).toBe('ok\n');
   expect((await fetch(`${url}/slack/events`)).status).toBe(404);
+  await close(server);
+});
+
+test('a route that ends with a slash serves every path below it, unless another serves exactly that one', async () => {
+  const saying =
+    (text: string): RequestListener =>
+    (request, response) =>
+      void response.end(`${text} ${request.url}`);
+  const server = createHttpServer({ '/calendar/': saying('below'), '/calendar/now': saying('exactly') });
+  const url = `http://127.0.0.1:${await listen(server, 0, '127.0.0.1')}`;
+  const text = async (path: string) => (await fetch(url + path)).text();
+  expect(await text('/calendar/a/b.ics?c')).toBe('below /calendar/a/b.ics?c');
+  expect(await text('/calendar/now')).toBe('exactly /calendar/now');
+  expect(await text('/calendar')).toBe('not found\n');
+  expect(await text('/calendars/a')).toBe('not found\n');
+  expect(await text('/healthz')).toBe('ok\n');
   await close(server);
 });
 

@@ -1,4 +1,5 @@
 import type { Answer, Table } from '../answer.ts';
+import type { Person } from '../request.ts';
 import { printable } from './printable.ts';
 
 const WIDTH = 100;
@@ -7,10 +8,10 @@ const WIDTH = 100;
 export function renderText(answer: Answer): string {
   const sources = answer.sources ?? [];
   const parts = [
-    wrap(answer.headline).join('\n'),
+    wrap(calling(answer.mentions ?? []) + answer.headline).join('\n'),
     (answer.facts ?? []).map(([label, value]) => hang(`${label}: `, value)).join('\n'),
     ...(answer.tables ?? []).map(renderTable),
-    ...(answer.code ?? []).map(({ text }) => indent(printable(text).split('\n')).join('\n')),
+    ...(answer.code ?? []).map(({ text }) => code(text)),
     (answer.notes ?? []).map((note) => hang('- ', note)).join('\n'),
     sources
       .map(({ title, url, checked }) => hang('Source: ', `${title}, checked ${checked}${url ? `, ${url}` : ''}`))
@@ -18,6 +19,7 @@ export function renderText(answer: Answer): string {
     (answer.buttons ?? [])
       .map(({ label, ask }) => hang('Next: ', ask === label ? ask : `${ask} (${label})`))
       .join('\n'),
+    answer.file ? `${printable(answer.file.filename)}\n${code(answer.file.text.trimEnd())}` : '',
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
@@ -43,8 +45,14 @@ function hang(lead: string, text: string): string {
   return [printable(lead) + first, ...others.map((line) => ' '.repeat(lead.length) + line)].join('\n');
 }
 
-function indent(lines: string[]): string[] {
-  return lines.map((line) => (line === '' ? '' : `    ${line}`));
+function code(text: string): string {
+  const lines = printable(text).split('\n');
+  return lines.map((line) => (line === '' ? '' : `    ${line}`)).join('\n');
+}
+
+/** @example calling([{ id: 'U1', name: 'ann' }]) // '@ann: ' */
+function calling(people: Person[]): string {
+  return people.length === 0 ? '' : `${people.map(({ id, name }) => `@${name || id}`).join(', ')}: `;
 }
 
 function renderTable({ title, columns, rows }: Table): string {

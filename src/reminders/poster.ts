@@ -1,19 +1,23 @@
 import type { Answer } from '../answer.ts';
 import type { Person } from '../request.ts';
 
-/** How reminders reach one platform. An address is that of a place; a message is named by what `post` gave back. */
+export type How = {
+  /** The message it goes below. */
+  thread?: string;
+  /** Asked right before it is sent: when it is no longer wanted nothing is posted. */
+  still?: () => Promise<boolean>;
+  /** Told what the platform calls the message. */
+  kept?: (message: string) => Promise<unknown>;
+};
+
+/** How reminders reach one platform. An address is that of a place; a message is named by what `kept` was told. */
 export type Poster = {
   /**
-   * Posts into the channel, or below a message of it. Waits for the channel’s turn where the platform limits the pace.
-   * `still` is asked right before it is sent: when it is no longer wanted nothing is posted.
-   * @returns the name of the message, `undefined` when it was not wanted
+   * Posts into the channel, or below a message of it. Waits for the channel’s turn where the platform limits the pace, and
+   * then posts nothing else until it is kept, so that a process that dies leaves one post at most that nobody knows of.
    * @throws Refused when the platform will not take it, whatever else when it may take it later
    */
-  post(
-    address: string,
-    answer: Answer,
-    how?: { thread?: string; still?: () => Promise<boolean> },
-  ): Promise<string | undefined>;
+  post(address: string, answer: Answer, how?: How): Promise<void>;
   /** @throws as `post` does */
   edit(address: string, message: string, answer: Answer): Promise<void>;
   /** Tells one person alone. @throws as `post` does */

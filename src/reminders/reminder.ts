@@ -3,7 +3,8 @@ import { schedule } from './schedule.ts';
 
 const instant = z.iso.datetime();
 const person = z.object({ id: z.string().min(1).max(200), name: z.string().max(200) });
-const place = z.object({ platform: z.string().regex(/^[a-z]+$/), address: z.string().min(1).max(500) });
+/** The part of a place that names it for good, as it is stored. */
+export const place = z.object({ platform: z.string().regex(/^[a-z]+$/), address: z.string().min(1).max(500) });
 
 /** What people are reminded of: a chore of `knowledge/reminders/`, words of their own, or a question put to the bot. */
 const subject = z.discriminatedUnion('kind', [
@@ -40,6 +41,8 @@ export const reminder = draft.extend({
   creator: person,
   /** `ended`: its schedule has no further time. */
   state: z.enum(['active', 'paused', 'removed', 'ended']),
+  /** The state that `restore` goes back to. */
+  before: z.enum(['active', 'paused', 'ended']).optional(),
   /** Why the bot itself paused it. */
   why: z.string().optional(),
   /** The occurrence whose job is waiting. */
@@ -74,11 +77,16 @@ export const occurrence = z.object({
   /** Times the platform refused it for good, and what went wrong last. */
   refused: z.int().default(0),
   fault: z.string().optional(),
+  /** Whether what an `ask` was answered stands in the thread. */
+  answered: z.boolean().default(false),
   /** Counts the changes of its state, and the last one that its message shows. */
   version: z.int().default(0),
   shownVersion: z.int().default(0),
 });
 export type Occurrence = z.infer<typeof occurrence>;
+
+/** An occurrence before anything has happened to it. */
+export const blank = { state: 'due', refused: 0, answered: false, version: 0, shownVersion: 0 } as const;
 
 /** The part of a place that names it for good. */
 export type Spot = z.infer<typeof place>;

@@ -23,9 +23,10 @@ export type By = { place: Spot; user: Person; now: Date };
 export type Reminders = {
   /** What stands in the way of posting there, as a sentence; `undefined` when nothing does. */
   obstacle(place: Spot): Promise<string | undefined>;
-  add(draft: Draft, by: By): Promise<Reminder>;
-  /** Puts what is given in the place of what was; the rest stays. */
-  edit(number: number, change: Partial<Draft>, by: By): Promise<Reminder>;
+  /** `declared` is its name in the reminders file, for one that comes from there. */
+  add(draft: Draft, by: By, declared?: string): Promise<Reminder>;
+  /** Puts a draft in the place of the one there was; without an owner in it, the owner stays. */
+  edit(number: number, draft: Draft, by: By): Promise<Reminder>;
   pause(number: number, by: By): Promise<Reminder>;
   resume(number: number, by: By): Promise<Reminder>;
   remove(number: number, by: By): Promise<Reminder>;

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { Keyv, type KeyvStoreAdapter } from 'keyv';
 import { z } from 'zod';
 import type { Collection, StorageLog } from './storage.ts';
@@ -6,10 +7,11 @@ import type { Collection, StorageLog } from './storage.ts';
 export type Store = KeyvStoreAdapter & {
   /** Writes `after` where `before` still stands, as one step; `undefined` is the absence of a value. */
   swap(key: string, before: string | undefined, after: string | undefined): Promise<boolean>;
-  /** All pairs of a namespace, by key. */
-  rows(namespace: string): Promise<[key: string, value: string][]>;
+  /** The next `most` pairs of all namespaces, by the bytes of their keys: from this key on, or only what lies beyond it. */
+  page(start: { from: string } | { beyond: string }, most: number): Promise<[key: string, value: string][]>;
 };
 
+const PAGE = 200;
 const QUARANTINE = 'quarantine';
 
 /** What is set aside: the stored text to the letter, and what is wrong with it. */
@@ -59,22 +61,31 @@ export function createCollection<T>(store: Store, log: StorageLog, name: string,
     get: async (key) => (await find(key))?.value,
     set: async (key, value, ttl) => void (await keyv.set(key, schema.parse(value), ttl)),
     delete: (key) => keyv.delete(key),
-    async entries() {
-      const found: [string, T][] = [];
-      for (const [whole, stored] of await store.rows(name)) {
-        const key = whole.slice(name.length + 1);
-        const data = await read(key, stored);
-        if (data) found.push([key, data.value]);
+    async *entries(prefix = '') {
+      // In the order of bytes, the keys that share a prefix follow one another, and the first of them is not below it.
+      const from = full(prefix);
+      let page = await store.page({ from }, PAGE);
+      for (;;) {
+        for (const [whole, stored] of page) {
+          if (!whole.startsWith(from)) return;
+          const key = whole.slice(name.length + 1);
+          const data = await read(key, stored);
+          if (data) yield [key, data.value];
+        }
+        const last = page.at(-1);
+        if (!last || page.length < PAGE) return;
+        await turn();
+        page = await store.page({ beyond: last[0] }, PAGE);
       }
-      return found;
     },
-    async update(key, change) {
+    async update(key, change, ttl) {
       for (;;) {
         const before = await find(key);
         const changed = change(before?.value);
         if (changed === undefined) return undefined;
         const value = schema.parse(changed);
-        const after = await keyv.serializeData({ value, expires: before?.expires });
+        const expires = ttl === undefined ? before?.expires : Date.now() + ttl;
+        const after = await keyv.serializeData({ value, expires });
         if (typeof after !== 'string') throw new Error('Keyv gave no text to store.');
         if (await store.swap(full(key), before?.stored, after)) return value;
       }

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { BUSY, codeOf } from './statements.ts';
 
 /**
  * Makes this process the only one on a data folder, until `release` or its end, even by `kill -9`: the operating system
@@ -14,7 +15,7 @@ export function lockFolder(folder: string): { release(): void } {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     lock.close();
-    if (!isBusy(error)) throw error;
+    if (codeOf(error) !== BUSY) throw error;
     throw new Error(
       `The data folder ${folder} is in use by another Clusterwise, process ${holder(note)}: end it first.`,
     );
@@ -22,10 +23,6 @@ export function lockFolder(folder: string): { release(): void } {
   writeFileSync(note, String(process.pid));
   return { release: () => lock.close() };
 }
-
-// The extended codes of SQLite keep the plain one in their lowest byte; 5 is SQLITE_BUSY.
-const isBusy = (error: unknown) =>
-  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && (error.errcode & 255) === 5;
 
 function holder(note: string): string {
   try {

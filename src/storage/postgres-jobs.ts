@@ -1,17 +1,15 @@
 import type { Db, FindJobsOptions, JobWithMetadata, PgBoss } from 'pg-boss';
-import { z } from 'zod';
+import { isLiving, sorted, toDead, toJob } from './boss-job.ts';
 import { type Clock, type DeadJob, type Job, type Jobs, retries, running, type StorageLog } from './storage.ts';
 import { type Claim, createWorker, type Worker } from './worker.ts';
 
 const DEAD = 'dead-letters';
 const POLL = 500;
+const TEND = 2000;
 const PAGE = 10_000;
 const YEAR = 365 * 24 * 60 * 60;
 /** Seconds until the job of a replica that died is given to another; pg-boss takes no less. */
 const HEARTBEAT = 10;
-
-/** What we put into a job of pg-boss: it has ids of its own, ours is the key that it holds together by. */
-const payload = z.object({ id: z.string(), queue: z.string(), at: z.number(), data: z.unknown() });
 
 export type StoredJobs = { living: Job[]; dead: DeadJob[] };
 export type PostgresJobs = Jobs & {
@@ -26,9 +24,18 @@ export type PostgresJobs = Jobs & {
  * Jobs in pg-boss, for any number of replicas. A queue has the policy `singleton`: of the jobs with one key, one at most is
  * under way. `upsert` by that key makes putting again a move.
  */
-export function createPostgresJobs(boss: PgBoss, { clock, log }: { clock: Clock; log: StorageLog }): PostgresJobs {
+export function createPostgresJobs(
+  boss: PgBoss,
+  parts: {
+    clock: Clock;
+    log: StorageLog;
+    /** Makes what a question of somebody rejects with fit to be told. */
+    told<T>(work: Promise<T>): Promise<T>;
+  },
+): PostgresJobs {
+  const { clock, log, told } = parts;
   const workers = new Map<string, Worker>();
-  const held = new Map<string, JobWithMetadata<Job>>();
+  const held = new Set<JobWithMetadata<Job>>();
   const made = new Map<string, Promise<void>>();
   let stopTimers: (() => void)[] = [];
 
@@ -39,7 +46,8 @@ export function createPostgresJobs(boss: PgBoss, { clock, log }: { clock: Clock;
       policy: 'singleton',
       deadLetter: DEAD,
       retryLimit: retries.tries - 1,
-      retryDelay: retries.first / 1000,
+      // pg-boss adds up to as much again, at random.
+      retryDelay: Math.round(retries.first / 1500),
       retryBackoff: true,
       retryDelayMax: retries.longest / 1000,
       heartbeatSeconds: HEARTBEAT,
@@ -57,11 +65,38 @@ export function createPostgresJobs(boss: PgBoss, { clock, log }: { clock: Clock;
     return making;
   }
 
-  async function put(job: Job, db?: Db): Promise<void> {
+  async function place(job: Job, at: number, db?: Db): Promise<void> {
     await ready(job.queue);
-    const startAfter = isoTime(job.at);
+    const startAfter = new Date(at).toISOString();
     const data = { ...job, data: job.data ?? null };
     await boss.upsert(job.queue, data, { singletonKey: job.id, startAfter, ...(db && { db }) });
+  }
+
+  async function put(job: Job): Promise<void> {
+    // Placed before the dead letter goes, so that an end between the two leaves it in both rather than in neither.
+    const [dead] = await Promise.all([findDead({ data: { id: job.id } }), place(job, job.at)]);
+    await remove(DEAD, dead);
+  }
+
+  async function cancel(id: string): Promise<boolean> {
+    const dead = await findDead({ data: { id } });
+    await remove(DEAD, dead);
+    let found = dead.length > 0;
+    for (const queue of await queues()) {
+      const jobs = await find(queue, { key: id });
+      found ||= jobs.some(isLiving);
+      await remove(queue, jobs);
+    }
+    return found;
+  }
+
+  async function retry(id: string): Promise<boolean> {
+    const dead = await findDead({ data: { id } });
+    const [first] = dead;
+    if (!first) return false;
+    await place(toJob(first.data), clock.now());
+    await remove(DEAD, dead);
+    return true;
   }
 
   const queues = async () => (await boss.getQueues()).map(({ name }) => name).filter((name) => name !== DEAD);
@@ -69,22 +104,21 @@ export function createPostgresJobs(boss: PgBoss, { clock, log }: { clock: Clock;
   async function claim(queue: string, most: number): Promise<Claim[]> {
     const taken = await boss.fetch<Job>(queue, { batchSize: most, includeMetadata: true });
     return taken.map((one) => {
-      held.set(one.id, one);
+      held.add(one);
       return {
         job: toJob(one.data),
         async done() {
           // Removed rather than kept as completed, and only if the lease is still ours.
-          await boss.deleteJob(queue, one);
-          held.delete(one.id);
+          await boss.deleteJob(queue, one).finally(() => held.delete(one));
         },
         async failed(error) {
-          await boss.fail(queue, one, { message: error.message }).finally(() => held.delete(one.id));
+          await boss.fail(queue, one, { message: error.message }).finally(() => held.delete(one));
         },
       };
     });
   }
 
-  function every(ms: number, run: () => Promise<void>): void {
+  function every(ms: number, run: () => Promise<unknown>): void {
     let stopped = false;
     let stop = () => {};
     const arm = () => {
@@ -97,12 +131,19 @@ export function createPostgresJobs(boss: PgBoss, { clock, log }: { clock: Clock;
     });
   }
 
-  /** Says that what we hold is still under way. */
-  async function beat(): Promise<void> {
-    for (const queue of workers.keys()) {
-      const ours = [...held.values()].filter(({ name }) => name === queue);
-      if (ours.length > 0)
-        await boss.touch(queue, ours).catch((err) => log.warn({ queue, err }, 'leases could not be renewed'));
+  /**
+   * Says that what we hold is still under way, then looks for what others no longer hold. In this order: when the database
+   * was away, all leases have ended, ours among them.
+   */
+  async function tend(): Promise<void> {
+    try {
+      for (const queue of workers.keys()) {
+        const ours = [...held].filter(({ name }) => name === queue);
+        if (ours.length > 0) await boss.touch(queue, ours);
+      }
+      await boss.supervise();
+    } catch (err) {
+      log.warn({ err }, 'leases could not be renewed');
     }
   }
 
@@ -128,37 +169,19 @@ export function createPostgresJobs(boss: PgBoss, { clock, log }: { clock: Clock;
   }
 
   return {
-    put,
-    async cancel(id) {
-      const dead = await findDead({ data: { id } });
-      await remove(DEAD, dead);
-      let found = dead.length > 0;
-      for (const queue of await queues()) {
-        const jobs = await find(queue, { key: id });
-        found ||= jobs.some(isLiving);
-        await remove(queue, jobs);
-      }
-      return found;
-    },
+    put: (job) => told(put(job)),
+    cancel: (id) => told(cancel(id)),
     async work(queue, handler) {
       if (workers.has(queue)) throw new Error(`The queue “${queue}” is worked already.`);
       await ready(queue);
       const worker = createWorker({ claim: (most) => claim(queue, most), handler, clock, log });
-      if (workers.size === 0) every((HEARTBEAT * 1000) / 3, beat);
+      if (workers.size === 0) every(TEND, tend);
       workers.set(queue, worker);
       await worker.look();
       every(POLL, worker.look);
     },
-    dead: async () => sorted((await findDead()).map(toDead)),
-    async retry(id) {
-      const found = await findDead({ data: { id } });
-      const [first] = found;
-      if (!first) return false;
-      // In this order, so that an end between the two leaves it in both rather than in neither.
-      await boss.upsert(first.data.queue, toJob(first.data), { singletonKey: id, startAfter: isoTime(clock.now()) });
-      await remove(DEAD, found);
-      return true;
-    },
+    dead: async () => sorted((await told(findDead())).map(toDead)),
+    retry: (id) => told(retry(id)),
     async stop() {
       for (const stop of stopTimers) stop();
       stopTimers = [];
@@ -173,7 +196,7 @@ export function createPostgresJobs(boss: PgBoss, { clock, log }: { clock: Clock;
     async load({ living, dead }, db) {
       for (const name of new Set(living.map(({ queue }) => queue))) await ready(name);
       for (const queue of [DEAD, ...(await queues())]) await remove(queue, await find(queue, { db }), db);
-      for (const job of living) await put(job, db);
+      for (const job of living) await place(job, job.at, db);
       if (dead.length > 0)
         await boss.insert(
           DEAD,
@@ -183,18 +206,3 @@ export function createPostgresJobs(boss: PgBoss, { clock, log }: { clock: Clock;
     },
   };
 }
-
-const isoTime = (at: number) => new Date(at).toISOString();
-const isLiving = ({ state }: JobWithMetadata<Job>) => /^(created|retry|active)$/.test(state);
-
-const sorted = <T extends Job>(jobs: T[]): T[] => jobs.sort((a, b) => (a.id < b.id ? -1 : 1));
-
-const toJob = (data: unknown): Job => payload.parse(data);
-
-/** One that was restored from a backup says itself what its error was. */
-const restored = z.object({ error: z.string() });
-const failure = z.object({ message: z.string() });
-const toDead = ({ data, sourceOutput }: JobWithMetadata<Job>): DeadJob => ({
-  ...toJob(data),
-  error: failure.safeParse(sourceOutput).data?.message ?? restored.safeParse(data).data?.error ?? 'Its worker ended.',
-});

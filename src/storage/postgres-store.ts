@@ -27,9 +27,10 @@ export class PostgresStore extends KeyvPostgres implements Store {
     return `${this.opts.schema}.${this.opts.table}`;
   }
 
-  async rows(namespace: string): Promise<[string, string][]> {
-    const sql = `SELECT key, value FROM ${this.#table} WHERE starts_with(key, $1) ORDER BY key COLLATE "C"`;
-    const found = await this.query(sql, [`${namespace}:`]);
+  async page(start: { from: string } | { beyond: string }, most: number): Promise<[string, string][]> {
+    const [where, key] = 'from' in start ? ['>=', start.from] : ['>', start.beyond];
+    const sql = `SELECT key, value FROM ${this.#table} WHERE key COLLATE "C" ${where} $1 ORDER BY key COLLATE "C" LIMIT $2`;
+    const found = await this.query(sql, [key, most]);
     return found.map(({ key, value }) => [String(key), String(value)]);
   }
 

@@ -1,12 +1,13 @@
 import { Pool, type PoolClient } from 'pg';
 import { type Clock as BossClock, type Db, PgBoss, systemClock } from 'pg-boss';
 import { createCollection } from './collection.ts';
+import { failureOf, nameOf, reasonOf } from './postgres-faults.ts';
 import { createPostgresJobs } from './postgres-jobs.ts';
 import { PostgresStore } from './postgres-store.ts';
 import { newer, occupied, type Row, type Storage, type StorageLog, schemaVersion } from './storage.ts';
 
 /** The steps from each version of our schema to the next; pg-boss looks after its own tables, beside ours. */
-const migrations = ['CREATE TABLE keyv (key VARCHAR(1000) PRIMARY KEY, value TEXT)'];
+const migrations = ['CREATE TABLE keyv (key VARCHAR(1000) COLLATE "C" PRIMARY KEY, value TEXT)'];
 
 /**
  * Opens a Postgres database, in a schema of our own.
@@ -23,13 +24,14 @@ export async function openPostgres(settings: {
     throw new Error('A schema is named with small letters, digits and underscores.');
   const where = nameOf(url);
   const common = { connectionString: url, application_name: 'clusterwise', connectionTimeoutMillis: 5000 };
-  const pool = new Pool({ ...common, max: 5 });
+  // A connection that hangs without breaking is given up, since somebody waits for an answer.
+  const pool = new Pool({ ...common, max: 5, query_timeout: 30_000 });
   // An idle connection that breaks is replaced at the next question; unheard, its error would end the process.
   pool.on('error', ({ message }) => log.warn({ reason: message }, 'a connection to the database broke'));
   const boss = new PgBoss({
     ...{ ...common, max: 5, schema, clock, schedule: false, registerInstance: false },
-    // What a replica that died had under way goes to another this soon after its lease ends.
-    ...{ superviseIntervalSeconds: 5, monitorIntervalSeconds: 5 },
+    // Supervised by us, behind our own heartbeat; this is the least between two passes of all replicas.
+    ...{ supervise: false, monitorIntervalSeconds: 2 },
   });
   boss.on('error', ({ message }) => log.warn({ reason: message }, 'the job queue reports an error'));
   const stop = async () => {
@@ -44,13 +46,12 @@ export async function openPostgres(settings: {
     if (error instanceof NewerSchema) throw newer(error.version);
     throw new Error(`The database ${where} cannot be used: ${reasonOf(error)}. Check DATABASE_URL.`, { cause: error });
   }
-  const ask = async (sql: string, values?: unknown[]) => {
-    try {
-      return (await pool.query<Record<string, unknown>>(sql, values)).rows;
-    } catch (cause) {
-      throw new Error(`The database ${where} did not do what was asked: ${reasonOf(cause)}.`, { cause });
-    }
-  };
+  const told = <T>(work: Promise<T>): Promise<T> =>
+    work.catch((cause: unknown) => {
+      throw failureOf(where, cause);
+    });
+  const ask = async (sql: string, values?: unknown[]) =>
+    (await told(pool.query<Record<string, unknown>>(sql, values))).rows;
   const store = new PostgresStore({ ask, schema });
   store.on('error', (err) => log.error({ err }, 'the store of values reports an error'));
   const jobs = createPostgresJobs(boss, {
@@ -62,6 +63,7 @@ export async function openPostgres(settings: {
       },
     },
     log,
+    told,
   });
   const viaBoss = (client: PoolClient): Db => ({ executeSql: (sql, values) => client.query(sql, values) });
 
@@ -147,31 +149,4 @@ async function inTransaction(pool: Pool, begin: string, change: (client: PoolCli
     client.off('error', ignore);
     client.release(fault);
   }
-}
-
-/** The address of a database without its user and password. */
-function nameOf(url: string): string {
-  const address = URL.parse(url);
-  return address ? `${address.host}${address.pathname}` : '(its address cannot be read)';
-}
-
-const reasons: Record<string, string> = {
-  ECONNREFUSED: 'nothing answers there',
-  ECONNRESET: 'the connection broke',
-  ENOTFOUND: 'there is no such host',
-  EAI_AGAIN: 'its host could not be looked up',
-  '28P01': 'the user or the password is refused',
-  '28000': 'the user or the password is refused',
-  '3D000': 'there is no database of that name',
-  '42501': 'the user may not create what is needed',
-  '57P01': 'it is shutting down',
-  '57P03': 'it is starting or shutting down',
-};
-
-/** Never the message of the error: it may quote the address. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'it gave no reason';
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  if (code) return reasons[code] ?? `it reports ${code}`;
-  return /timeout|terminated/i.test(error.message) ? 'it does not answer' : 'it gave no reason that is known';
 }

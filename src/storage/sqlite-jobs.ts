@@ -1,90 +1,108 @@
 import { randomInt } from 'node:crypto';
-import type { DatabaseSync } from 'node:sqlite';
+import type { Statements } from './statements.ts';
 import { type Clock, type DeadJob, type Job, type Jobs, retries, type StorageLog } from './storage.ts';
 import { type Claim, createWorker, type Worker } from './worker.ts';
 
 /** No longer than this between two looks: the clock of the machine may be set, and timers do not notice. */
 const LOOK = 60_000;
+/** And no shorter than this after one that left something due: the disk is full, or so many run that none has room. */
+const PAUSE = 1000;
 
 /**
  * Jobs in one table, with one timer to the next that is due. The data folder is locked, so this process is the only one:
  * what was taken by one that died is free as soon as the next starts, and no lease is needed.
  */
 export function createSqliteJobs(
-  database: DatabaseSync,
+  { all, change, get }: Statements,
   { clock, log }: { clock: Clock; log: StorageLog },
 ): Jobs & { stop(): Promise<void> } {
   const workers = new Map<string, Worker>();
   const underWay = new Set<string>();
   let stopTimer = () => {};
   let stopped = false;
-  const changed = (sql: string, ...values: (string | number)[]) => database.prepare(sql).run(...values).changes > 0;
+  /** Whether the end of a run could not be written, so that its job still counts as taken. */
+  let stuck = true;
 
-  database.exec('UPDATE jobs SET taken = 0');
+  /** When the next job is due that somebody works. */
+  function nextDue(): number {
+    const next = 'SELECT min(due) AS due FROM jobs WHERE queue = ? AND dead = 0 AND taken = 0';
+    const dues = [...workers.keys()].map((queue) => get(next, queue)?.due).filter((due) => typeof due === 'number');
+    return Math.min(...dues);
+  }
 
-  /** Sets the timer to the next job that somebody works. */
-  function arm(): void {
+  /** Sets the timer to the next look. Never throws: what it is called after has been done. */
+  function arm(pause = stuck): void {
     stopTimer();
     if (stopped || workers.size === 0) return;
-    const next = database.prepare('SELECT min(due) AS due FROM jobs WHERE queue = ? AND dead = 0 AND taken = 0');
-    const dues = [...workers.keys()].map((queue) => next.get(queue)?.due).filter((due) => typeof due === 'number');
-    const wait = Math.min(...dues) - clock.now();
-    stopTimer = clock.setTimer(() => void lookAll(), Math.max(0, Math.min(wait, LOOK)));
+    let wait = PAUSE;
+    try {
+      wait = nextDue() - clock.now();
+    } catch (err) {
+      log.error({ err }, 'jobs cannot be read: tried again until they can');
+    }
+    stopTimer = clock.setTimer(() => void lookAll(), Math.max(pause ? PAUSE : 0, Math.min(wait, stuck ? PAUSE : LOOK)));
   }
 
   async function lookAll(): Promise<void> {
-    await Promise.all([...workers.values()].map((worker) => worker.look()));
-    arm();
+    const took = await Promise.all([...workers.values()].map((worker) => worker.look()));
+    arm(stuck || took.includes(false));
   }
 
   async function put({ id, queue, at, data }: Job): Promise<void> {
     // A run under way ends with its own revision, and so neither removes nor fails what was put after it began.
     const taken = underWay.has(id) ? 1 : 0;
-    database
-      .prepare(
-        `INSERT INTO jobs (id, queue, at, due, data, revision, taken) VALUES (?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT (id) DO UPDATE SET queue = excluded.queue, at = excluded.at, due = excluded.due,
-           data = excluded.data, revision = excluded.revision, tries = 0, dead = 0, error = NULL`,
-      )
-      .run(id, queue, at, at, JSON.stringify(data ?? null), randomInt(2 ** 47), taken);
+    change(
+      `INSERT INTO jobs (id, queue, at, due, data, revision, taken) VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET queue = excluded.queue, at = excluded.at, due = excluded.due,
+         data = excluded.data, revision = excluded.revision, tries = 0, dead = 0, error = NULL`,
+      ...[id, queue, at, at, JSON.stringify(data ?? null), randomInt(2 ** 47), taken],
+    );
     arm();
   }
 
   /** The due jobs of a queue, counted as tried before they are, so that one that ends the process ends with the others. */
   async function claim(queue: string, most: number): Promise<Claim[]> {
-    changed(
+    if (stuck) {
+      const ours = JSON.stringify([...underWay]);
+      change('UPDATE jobs SET taken = 0 WHERE taken = 1 AND id NOT IN (SELECT value FROM json_each(?))', ours);
+      stuck = false;
+    }
+    change(
       `UPDATE jobs SET dead = 1, error = 'The process ended each time it ran.'
        WHERE queue = ? AND dead = 0 AND taken = 0 AND due <= ? AND tries >= ?`,
       ...[queue, clock.now(), retries.tries],
     );
-    const rows = database
-      .prepare(
-        `UPDATE jobs SET taken = 1, tries = tries + 1 WHERE id IN
-           (SELECT id FROM jobs WHERE queue = ? AND dead = 0 AND taken = 0 AND due <= ? ORDER BY due LIMIT ?)
-         RETURNING id, queue, at, data, tries, revision`,
-      )
-      .all(queue, clock.now(), most);
+    const rows = all(
+      `UPDATE jobs SET taken = 1, tries = tries + 1 WHERE id IN
+         (SELECT id FROM jobs WHERE queue = ? AND dead = 0 AND taken = 0 AND due <= ? ORDER BY due LIMIT ?)
+       RETURNING id, queue, at, data, tries, revision`,
+      ...[queue, clock.now(), most],
+    );
     return rows.map((row) => {
       const job = toJob(row);
       const [tries, revision] = [Number(row.tries), Number(row.revision)];
       underWay.add(job.id);
-      const free = () => {
+      const end = (sql: string, ...values: (string | number)[]) => {
         underWay.delete(job.id);
-        changed('UPDATE jobs SET taken = 0 WHERE id = ?', job.id);
-        arm();
+        try {
+          change(sql, ...values, job.id, revision);
+          change('UPDATE jobs SET taken = 0 WHERE id = ?', job.id);
+        } catch (error) {
+          stuck = true;
+          throw error;
+        } finally {
+          arm();
+        }
       };
       return {
         job,
         async done() {
-          changed('DELETE FROM jobs WHERE id = ? AND revision = ?', job.id, revision);
-          free();
+          end('DELETE FROM jobs WHERE id = ? AND revision = ?');
         },
         async failed({ message }) {
           const due = clock.now() + Math.min(retries.first * 2 ** (tries - 1), retries.longest);
           const dead = tries >= retries.tries ? 1 : 0;
-          const set = 'UPDATE jobs SET due = ?, dead = ?, error = ? WHERE id = ? AND revision = ?';
-          changed(set, due, dead, message, job.id, revision);
-          free();
+          end('UPDATE jobs SET due = ?, dead = ?, error = ? WHERE id = ? AND revision = ?', due, dead, message);
         },
       };
     });
@@ -93,7 +111,7 @@ export function createSqliteJobs(
   return {
     put,
     async cancel(id) {
-      return changed('DELETE FROM jobs WHERE id = ?', id);
+      return change('DELETE FROM jobs WHERE id = ?', id);
     },
     async work(queue, handler) {
       if (workers.has(queue)) throw new Error(`The queue “${queue}” is worked already.`);
@@ -103,11 +121,11 @@ export function createSqliteJobs(
       arm();
     },
     async dead() {
-      return deadJobs(database);
+      return deadJobs(all);
     },
     async retry(id) {
       const free = 'UPDATE jobs SET dead = 0, tries = 0, error = NULL, due = ? WHERE id = ? AND dead = 1';
-      const found = changed(free, clock.now(), id);
+      const found = change(free, clock.now(), id);
       arm();
       return found;
     },
@@ -128,14 +146,10 @@ const toJob = ({ id, queue, at, data }: Columns): Job => ({
   data: JSON.parse(String(data)),
 });
 
-const deadJobs = (database: DatabaseSync): DeadJob[] =>
-  database
-    .prepare('SELECT * FROM jobs WHERE dead = 1 ORDER BY id')
-    .all()
-    .map((row) => ({ ...toJob(row), error: String(row.error) }));
+const deadJobs = (all: Statements['all']): DeadJob[] =>
+  all('SELECT * FROM jobs WHERE dead = 1 ORDER BY id').map((row) => ({ ...toJob(row), error: String(row.error) }));
 
 /** All jobs, living and dead, for a backup. */
-export function storedJobs(database: DatabaseSync) {
-  const living = database.prepare('SELECT * FROM jobs WHERE dead = 0 ORDER BY id').all().map(toJob);
-  return { living, dead: deadJobs(database) };
+export function storedJobs({ all }: Statements) {
+  return { living: all('SELECT * FROM jobs WHERE dead = 0 ORDER BY id').map(toJob), dead: deadJobs(all) };
 }

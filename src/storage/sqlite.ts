@@ -5,6 +5,7 @@ import { createCollection } from './collection.ts';
 import { lockFolder } from './lock.ts';
 import { createSqliteJobs, storedJobs } from './sqlite-jobs.ts';
 import { SqliteStore } from './sqlite-store.ts';
+import { createStatements } from './statements.ts';
 import { type Clock, newer, occupied, type Row, type Storage, type StorageLog, schemaVersion } from './storage.ts';
 
 /** The steps from each version of the schema to the next; the first makes version 1 of nothing. */
@@ -50,13 +51,14 @@ function openLocked(folder: string, unlock: () => void, { log, clock }: { log: S
     database.close();
     throw error;
   }
-  const store = new SqliteStore(database);
-  const jobs = createSqliteJobs(database, { clock, log });
+  const statements = createStatements(database);
+  const store = new SqliteStore(statements);
+  const jobs = createSqliteJobs(statements, { clock, log });
   return {
     describe: `SQLite in ${folder}`,
     collection: (name, schema) => createCollection(store, log, name, schema),
     jobs,
-    check: async () => void database.prepare('SELECT 1').get(),
+    check: async () => void statements.get('SELECT 1'),
     async close() {
       await jobs.stop();
       database.close();
@@ -117,7 +119,7 @@ async function* dump(database: DatabaseSync): AsyncGenerator<Row> {
   try {
     const pairs = database.prepare('SELECT key, value FROM keyv ORDER BY key').all();
     values = pairs.map(({ key, value }) => ({ kind: 'value', key: String(key), value: String(value) }));
-    jobs = storedJobs(database);
+    jobs = storedJobs(createStatements(database));
   } finally {
     database.exec('COMMIT');
   }

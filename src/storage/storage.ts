@@ -20,7 +20,7 @@ export type Storage = {
   load(rows: Row[], replace: boolean): Promise<void>;
 };
 
-/** Values by key, checked by their schema on the way in and out. They must survive JSON. */
+/** Values by key, checked by their schema on the way in and out. They must survive JSON. All throw `Unavailable`. */
 export type Collection<T> = {
   /** A value that no longer fits its schema is reported, set aside and counts as absent. */
   get(key: string): Promise<T | undefined>;
@@ -28,23 +28,27 @@ export type Collection<T> = {
   set(key: string, value: T, ttl?: number): Promise<void>;
   /** Whether there was one. */
   delete(key: string): Promise<boolean>;
-  /** All of them, by key. */
-  entries(): Promise<[key: string, value: T][]>;
+  /**
+   * All of them, or those whose key starts with `prefix`, by key. Read in pages, between which others have their turn;
+   * so what is changed or removed meanwhile may still come as it was.
+   */
+  entries(prefix?: string): AsyncIterable<[key: string, value: T]>;
   /**
    * Changes a value as one step, even between replicas. `change` may be called more than once; what it returns is
    * written, and `undefined` leaves the value alone.
+   * `ttl` is in milliseconds; without it a time to live that was set before goes on.
    * @returns what this call wrote, `undefined` when it wrote nothing: of many who try at once, one is told that it won
    */
-  update(key: string, change: (value: T | undefined) => T | undefined): Promise<T | undefined>;
+  update(key: string, change: (value: T | undefined) => T | undefined, ttl?: number): Promise<T | undefined>;
 };
 
 /** Something to do at a time. `at` is in milliseconds since 1970; an id stays in its queue; `data` must survive JSON. */
 export type Job = { id: string; queue: string; at: number; data: unknown };
 export type DeadJob = Job & { error: string };
 
-/** Work to come. A job is done at least once: its handler must bear being called again. */
+/** Work to come. A job is done at least once: its handler must bear being called again. All throw `Unavailable`. */
 export type Jobs = {
-  /** Puts a job, or moves the one with this id. Put while it runs, it is run once more after that. */
+  /** Puts a job, or moves the one with this id, dead letter or not. Put while it runs, it is run once more after that. */
   put(job: Job): Promise<void>;
   /** Whether there was one. A run under way goes on, and is not tried again. */
   cancel(id: string): Promise<boolean>;

@@ -1,11 +1,12 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { type Clock, type Handler, type Job, running, type StorageLog } from './storage.ts';
 
 /** A job that is ours for now, and how it is given back. */
 export type Claim = { job: Job; done(): Promise<void>; failed(error: Error): Promise<void> };
 
 export type Worker = {
-  /** Takes what is due. Never rejects. */
-  look(): Promise<void>;
+  /** Takes what is due, and says whether that was all: not when it cannot be read or too many run. Never rejects. */
+  look(): Promise<boolean>;
   /** Takes no more, and waits a little for what is under way; what does not end is run again at the next start. */
   stop(): Promise<void>;
 };
@@ -19,7 +20,7 @@ export function createWorker(work: {
 }): Worker {
   const { claim, handler, clock, log } = work;
   const underWay = new Set<Promise<void>>();
-  let looking: Promise<void> | undefined;
+  let looking: Promise<boolean> | undefined;
   let lookAgain = false;
   let stopped = false;
   let broken = false;
@@ -45,11 +46,12 @@ export function createWorker(work: {
     }
   }
 
-  async function takeDue(): Promise<void> {
+  async function takeDue(): Promise<boolean> {
+    let room = 0;
     try {
       do {
         lookAgain = false;
-        const room = Math.min(100, running.most - underWay.size);
+        room = Math.min(100, running.most - underWay.size);
         const claims = stopped || room <= 0 ? [] : await claim(room);
         for (const one of claims) {
           const run_ = run(one).finally(() => {
@@ -57,19 +59,23 @@ export function createWorker(work: {
             if (underWay.size === running.most - 1) void look();
           });
           underWay.add(run_);
+          // A handler that waits only for SQLite never waits: between two of them others have their turn.
+          await turn();
         }
         if (room > 0 && claims.length === room) lookAgain = true;
       } while (lookAgain);
       if (broken) log.info({}, 'jobs can be read again');
       broken = false;
+      return room > 0;
     } catch (err) {
       // Said once, not at every look.
       if (!broken) log.error({ err }, 'jobs cannot be read: tried again until they can');
       broken = true;
+      return false;
     }
   }
 
-  function look(): Promise<void> {
+  function look(): Promise<boolean> {
     lookAgain = true;
     looking ??= takeDue().finally(() => {
       looking = undefined;

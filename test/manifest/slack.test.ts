@@ -37,8 +37,13 @@ describe.each(['http', 'socket'] as const)('the Slack manifest for %s', (transpo
   test('asks for no more than it uses', () => {
     expect(manifest.oauth_config.scopes.bot).toEqual([
       ...['app_mentions:read', 'chat:write', 'commands', 'files:write', 'im:history', 'im:write'],
+      ...['channels:read', 'groups:read', 'im:read', 'mpim:read', 'users:read'],
     ]);
     expect(manifest.settings.event_subscriptions.bot_events).toEqual(['app_mention', 'message.im']);
+  });
+
+  test('has the ids of typed names sent with every command', () => {
+    expect(new Set(slash.map(({ should_escape }) => should_escape))).toEqual(new Set([true]));
   });
 
   test('names an address where, and only where, Slack calls one', () => {

@@ -43,6 +43,21 @@ Source: A document, checked 2026-11-22, https://example.com/a
 Next: /help (More)`);
   });
 
+  test('names whom it calls before the headline', () => {
+    const people = [
+      { id: 'U1', name: 'ann' },
+      { id: 'U2', name: '' },
+    ];
+    expect(renderText({ mentions: people, headline: 'CSV defrag is due.' })).toBe('@ann, @U2: CSV defrag is due.');
+  });
+
+  test('ends with the file of the answer, its text indented', () => {
+    const file = { filename: 'history.csv', text: 'when,who\r\nmonday,ann\r\n' };
+    expect(renderText({ headline: 'The history.', file })).toBe(
+      'The history.\n\nhistory.csv\n    when,who\n    monday,ann',
+    );
+  });
+
   test('wraps long cells so that a table stays within 100 columns', () => {
     const cell = 'word '.repeat(30).trim();
     const text = renderText({ headline: 'H.', tables: [{ columns: ['A', 'B'], rows: [[cell, cell]] }] });

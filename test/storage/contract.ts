@@ -74,11 +74,62 @@ export function storageContract(name: string, createBench: () => Promise<Bench>)
       await storage.collection('notes-2', note).set('x', { text: 'other' });
       await storage.collection('note', note).set('s:x', { text: 'other' });
       for (const key of ['b_1', 'a%', 'c']) await notes.set(key, { text: key });
-      expect(await notes.entries()).toEqual([
+      expect(await collect(notes.entries())).toEqual([
         ['a%', { text: 'a%' }],
         ['b_1', { text: 'b_1' }],
         ['c', { text: 'c' }],
       ]);
+    });
+
+    test.each([
+      ['C1:', ['C1:1', 'C1:2']],
+      ['C1', ['C1', 'C1:1', 'C1:2', 'C1b', 'C1😀']],
+      ['C1😀', ['C1😀']],
+      ['10%', ['10% a', '10%_b', '10%xb']],
+      ['10%_', ['10%_b']],
+      ['\\', ['\\a']],
+      ['é', ['é']],
+      ['\u{10ffff}', ['\u{10ffff}', '\u{10ffff}z']],
+      ['D', []],
+    ])('lists the entries whose key starts with %s', async (prefix, expected) => {
+      const { storage } = await start();
+      const marks = storage.collection('marks', z.number());
+      const keys = ['10 a', '10% a', '10%_b', '10%xb', 'C1', 'C1:1', 'C1:2', 'C1b', 'C1😀', 'C2:1', 'c1:1'];
+      for (const key of [...keys, '\\a', 'ea', 'é', '\u{10ffff}', '\u{10ffff}z']) await marks.set(key, 1);
+      await storage.collection('marks-2', z.number()).set('C1:9', 1);
+      expect((await collect(marks.entries(prefix))).map(([key]) => key)).toEqual(expected);
+    });
+
+    test('lists more than are read at once, each once, and lets others have their turn meanwhile', async () => {
+      const { storage } = await start();
+      const counts = storage.collection('counts', z.number());
+      await storage.load(many(1000), false);
+      let turns = 0;
+      const turn = () => {
+        turns++;
+        next = setImmediate(turn);
+      };
+      let next = setImmediate(turn);
+      const found = await collect(counts.entries());
+      clearImmediate(next);
+      expect(found).toEqual(Array.from({ length: 1000 }, (_, n) => [`k${1000 + n}`, n]));
+      expect(turns).toBeGreaterThanOrEqual(4);
+      expect(await collect(counts.entries('k19'))).toHaveLength(100);
+    });
+
+    test('may be changed while its entries are listed: what is removed does not stop them', async () => {
+      const { storage } = await start();
+      const counts = storage.collection('counts', z.number());
+      await storage.load(many(500), false);
+      const found: string[] = [];
+      for await (const [key] of counts.entries()) {
+        found.push(key);
+        // The last of the first page, of which the next goes on, and one that is not read yet.
+        if (key === 'k1199') for (const gone of ['k1199', 'k1450']) await counts.delete(gone);
+      }
+      expect(found).toHaveLength(499);
+      expect(found).not.toContain('k1450');
+      expect(found.at(-1)).toBe('k1499');
     });
 
     test('refuses a value that does not fit', async () => {
@@ -98,7 +149,24 @@ export function storageContract(name: string, createBench: () => Promise<Bench>)
       ends.push(async () => void vi.useRealTimers());
       expect(await notes.get('a')).toEqual({ text: 'changed' });
       vi.setSystemTime(Date.now() + 1001);
-      expect(await notes.entries()).toEqual([]);
+      expect(await collect(notes.entries())).toEqual([]);
+      expect(await notes.get('a')).toBeUndefined();
+    });
+
+    test('gives a changed value another time to live only when asked to', async () => {
+      const { storage } = await start();
+      const notes = storage.collection('notes', note);
+      vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-22T09:00:00Z') });
+      ends.push(async () => void vi.useRealTimers());
+      await notes.set('a', { text: 'short' }, 1000);
+      await notes.update('a', () => ({ text: 'longer' }), 5000);
+      await notes.update('b', () => ({ text: 'new' }), 3000);
+      await notes.update('b', () => ({ text: 'newer' }));
+      vi.setSystemTime(new Date('2026-11-22T09:00:02.999Z'));
+      expect([await notes.get('a'), await notes.get('b')]).toEqual([{ text: 'longer' }, { text: 'newer' }]);
+      vi.setSystemTime(new Date('2026-11-22T09:00:03Z'));
+      expect([await notes.get('a'), await notes.get('b')]).toEqual([{ text: 'longer' }, undefined]);
+      vi.setSystemTime(new Date('2026-11-22T09:00:05Z'));
       expect(await notes.get('a')).toBeUndefined();
     });
 
@@ -131,10 +199,10 @@ export function storageContract(name: string, createBench: () => Promise<Bench>)
       const notes = storage.collection('notes', note);
       await notes.set('b', { text: 'good' });
       await bench.plant('notes:a', text);
-      expect(await notes.entries()).toEqual([['b', { text: 'good' }]]);
+      expect(await collect(notes.entries())).toEqual([['b', { text: 'good' }]]);
       expect(await notes.get('a')).toBeUndefined();
       expect(reported).toMatchObject([{ collection: 'notes', key: 'a' }]);
-      expect(await storage.collection('quarantine', z.looseObject({})).entries()).toMatchObject([
+      expect(await collect(storage.collection('quarantine', z.looseObject({})).entries())).toMatchObject([
         ['notes:a', { collection: 'notes', key: 'a', stored: text, fault: expect.stringContaining(fault) }],
       ]);
     });
@@ -250,6 +318,16 @@ export function storageContract(name: string, createBench: () => Promise<Bench>)
       expect(await storage.jobs.dead()).toEqual([]);
     });
 
+    test('that is put again is no dead letter any more', async () => {
+      const { storage, bench } = await start();
+      const at = bench.now() + HOUR;
+      const job = { id: 'one', queue: 'post', at, data: 1 };
+      await storage.load([{ kind: 'dead', job: { ...job, error: 'lost' } }], false);
+      await storage.jobs.put({ ...job, data: 2 });
+      expect(await storage.jobs.dead()).toEqual([]);
+      expect(await collect(storage.dump())).toEqual([{ kind: 'job', job: { ...job, data: 2 } }]);
+    });
+
     test('that never ends is given up, and its place with it', async () => {
       const { storage, bench } = await start();
       let tries = 0;
@@ -316,16 +394,23 @@ export function storageContract(name: string, createBench: () => Promise<Bench>)
   });
 }
 
+/** So many values of the collection “counts”, from k1000 on. */
+const many = (count: number): Row[] =>
+  Array.from({ length: count }, (_, n) => ({ kind: 'value', key: `counts:k${1000 + n}`, value: `{"value":${n}}` }));
+
 /** Waits for what must come, at once when it is there; slow machines get their time. */
 export const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 15_000, interval: 5 });
+
+/** What people are told when the database cannot be used. */
+export const sentence = 'My database does not answer just now: please try again in a minute.';
 
 /** A name of its own for each run. */
 export const unique = () => randomUUID().replaceAll('-', '').slice(0, 12);
 
 export const silent: StorageLog = { info: () => {}, warn: () => {}, error: () => {} };
 
-export async function collect(rows: AsyncIterable<Row>): Promise<Row[]> {
-  const found: Row[] = [];
-  for await (const row of rows) found.push(row);
+export async function collect<T>(all: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const one of all) found.push(one);
   return found;
 }

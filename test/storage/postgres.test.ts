@@ -10,12 +10,13 @@ import { Pool } from 'pg';
 import { TestClock } from 'pg-boss';
 import * as vitest from 'vitest';
 import { z } from 'zod';
+import { Unavailable } from '../../src/errors.ts';
 import { openPostgres } from '../../src/storage/postgres.ts';
 import { PostgresStore } from '../../src/storage/postgres-store.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import { systemClock } from '../../src/storage/storage.ts';
 import { projectPath } from '../ask.ts';
-import { type Bench, collect, eventually, silent, storageContract, unique } from './contract.ts';
+import { type Bench, collect, eventually, sentence, silent, storageContract, unique } from './contract.ts';
 
 const { afterAll, describe, expect, onTestFinished, test } = vitest;
 const named = process.env.TEST_DATABASE_URL;
@@ -55,6 +56,31 @@ async function createBench(): Promise<Bench> {
     },
     plant: async (key, text) => void (await pool.query(`INSERT INTO ${schema}.keyv VALUES ($1, $2)`, [key, text])),
     close: async () => {},
+  };
+}
+
+/** A way to the database that can be cut and restored. */
+async function openGate() {
+  const target = new URL(url);
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    const through = connect(Number(target.port || 5432), target.hostname);
+    for (const end of [socket, through]) {
+      sockets.add(end);
+      end.on('error', () => {}).on('close', () => sockets.delete(end));
+    }
+    socket.pipe(through).pipe(socket);
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  // The address of a server that listens on a port, hence no text.
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: Object.assign(new URL(url), { hostname: '127.0.0.1', port: String(port) }).href,
+    cut() {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+    restore: () => once(server.listen(port, '127.0.0.1'), 'listening'),
   };
 }
 
@@ -123,8 +149,8 @@ describe.runIf(reachable)('with a database', () => {
         await clock.tick(1000);
         expect(done).toEqual(['now']);
       });
-      // The lease of 10 s, two passes of supervision of 5 s, and the wait before a second try, of at most 10 s.
-      expect(clock.now() - died).toBeLessThan(40_000);
+      // The lease of 10 s, two passes of supervision of 2 s, the wait before a second try, of at most 6 s, and a look.
+      expect(clock.now() - died).toBeLessThan(22_000);
       // Four minutes with a lease of ten seconds: the heartbeat holds it.
       for (let passed = 0; passed < 80; passed++) {
         await clock.setTime(clock.now() + 2500);
@@ -165,40 +191,86 @@ describe.runIf(reachable)('with a database', () => {
   test('a database that goes away later fails what is asked, and serves again when it is back', {
     timeout: 20_000,
   }, async () => {
-    const target = new URL(url);
-    const sockets = new Set<Socket>();
-    const gate = createServer((socket) => {
-      const through = connect(Number(target.port || 5432), target.hostname);
-      for (const end of [socket, through]) {
-        sockets.add(end);
-        end.on('error', () => {}).on('close', () => sockets.delete(end));
-      }
-      socket.pipe(through).pipe(socket);
-    });
-    await once(gate.listen(0, '127.0.0.1'), 'listening');
-    // The address of a server that listens on a port, hence no text.
-    const { port } = gate.address() as AddressInfo;
-    const via = Object.assign(new URL(url), { hostname: '127.0.0.1', port: String(port) });
-    const schema = newSchema();
-    const storage = await openPostgres({ url: via.href, log: silent, schema });
+    const gate = await openGate();
+    const reported: string[] = [];
+    const log = { ...silent, error: (_: object, message: string) => void reported.push(message) };
+    const storage = await openPostgres({ url: gate.url, log, schema: newSchema() });
     const notes = storage.collection('notes', z.string());
     await notes.set('a', 'kept');
     const done: string[] = [];
     await storage.jobs.work('post', async ({ id }) => void done.push(id));
     await storage.jobs.put({ id: 'one', queue: 'post', at: Date.now() + 500, data: null });
 
-    gate.close();
-    for (const socket of sockets) socket.destroy();
-    await expect(notes.get('a')).rejects.toThrow(
-      new RegExp(`^The database 127.0.0.1:${port}/\\S+ did not do what was asked: `),
-    );
-    await expect(storage.check()).rejects.toThrow('nothing answers there');
+    gate.cut();
+    const job = { id: 'two', queue: 'post', at: 0, data: null };
+    const asked: (() => Promise<unknown>)[] = [
+      ...[() => notes.get('a'), () => notes.set('a', 'x'), () => notes.delete('a'), () => notes.update('a', () => 'x')],
+      ...[() => collect(notes.entries()), () => storage.check()],
+      ...[() => storage.jobs.put(job), () => storage.jobs.cancel('one')],
+      ...[() => storage.jobs.dead(), () => storage.jobs.retry('one')],
+    ];
+    for (const ask of asked) {
+      const error = await ask().catch((fault: unknown) => fault);
+      expect(error).toBeInstanceOf(Unavailable);
+      // The first may be told that the connection broke, the others that nothing answers.
+      expect(error).toMatchObject({
+        message: sentence,
+        cause: { message: expect.stringMatching(/^The database 127\.0\.0\.1:\d+\/\S+ did not do what was asked: /) },
+      });
+    }
 
-    await once(gate.listen(port, '127.0.0.1'), 'listening');
+    await eventually(() => expect(reported).toEqual(['jobs cannot be read: tried again until they can']));
+    await gate.restore();
     expect(await notes.get('a')).toBe('kept');
     await eventually(() => expect(done).toEqual(['one']));
     await storage.close();
-    gate.close();
+    gate.cut();
+  });
+
+  test('a job that is under way while the database is away is not lost, nor is one that falls due, and both go on by themselves', async () => {
+    const gate = await openGate();
+    const clock = new TestClock(new Date('2026-11-22T09:00:00Z'));
+    const reported: object[] = [];
+    const log = { ...silent, error: (fields: object) => void reported.push(fields) };
+    const storage = await openPostgres({ url: gate.url, log, schema: newSchema(), clock });
+    const done: string[] = [];
+    const { promise, resolve } = Promise.withResolvers<void>();
+    await storage.jobs.work('post', async ({ id }) => {
+      done.push(id);
+      if (done.length === 1) await promise;
+    });
+    await storage.jobs.put({ id: 'long', queue: 'post', at: clock.now(), data: null });
+    await storage.jobs.put({ id: 'next', queue: 'post', at: clock.now() + 1500, data: null });
+    await clock.tick(1000);
+    await eventually(() => expect(done).toEqual(['long']));
+
+    gate.cut();
+    resolve();
+    // The end of the run cannot be kept.
+    await eventually(() => expect(reported).toMatchObject([{ queue: 'post', job: 'long' }]));
+    await gate.restore();
+
+    await eventually(async () => {
+      await clock.tick(1000);
+      expect(done.toSorted()).toEqual(['long', 'long', 'next']);
+      expect(await collect(storage.dump())).toEqual([]);
+    });
+    expect(await storage.jobs.dead()).toEqual([]);
+    await storage.close();
+    gate.cut();
+  });
+
+  test('a mistake of ours is not told as a database that is away', async () => {
+    const schema = newSchema();
+    const storage = await openPostgres({ url, log: silent, schema });
+    await pool.query(`DROP TABLE ${schema}.keyv`);
+    const error = await storage
+      .collection('notes', z.string())
+      .get('a')
+      .catch((fault: unknown) => fault);
+    expect(error).not.toBeInstanceOf(Unavailable);
+    expect(error).toMatchObject({ message: expect.stringMatching(/did not do what was asked: it reports 42P01\.$/) });
+    await storage.close();
   });
 });
 

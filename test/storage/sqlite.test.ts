@@ -9,12 +9,15 @@ import { Keyv } from 'keyv';
 import { TestClock } from 'pg-boss';
 import * as vitest from 'vitest';
 import { z } from 'zod';
+import { Unavailable } from '../../src/errors.ts';
+import { createCollection } from '../../src/storage/collection.ts';
 import { openStorage } from '../../src/storage/open.ts';
 import { dumpSqlite, openSqlite } from '../../src/storage/sqlite.ts';
 import { SqliteStore } from '../../src/storage/sqlite-store.ts';
-import { type Clock, systemClock } from '../../src/storage/storage.ts';
+import { createStatements } from '../../src/storage/statements.ts';
+import { type Clock, type Row, running, systemClock } from '../../src/storage/storage.ts';
 import { projectPath } from '../ask.ts';
-import { type Bench, collect, silent, storageContract } from './contract.ts';
+import { type Bench, collect, eventually, sentence, silent, storageContract } from './contract.ts';
 
 const { afterAll, afterEach, describe, expect, test } = vitest;
 const folders: string[] = [];
@@ -32,16 +35,18 @@ afterAll(() => {
   process.stderr.write('Storage on SQLite: its contract ran.\n');
 });
 
+const clockOf = (time: TestClock): Clock => ({
+  now: () => time.now(),
+  setTimer(run, ms) {
+    const timer = time.setTimeout(run, ms);
+    return () => time.clearTimeout(timer);
+  },
+});
+
 async function createBench(): Promise<Bench> {
   const dataDir = newFolder();
   const time = new TestClock(new Date('2026-11-22T09:00:00Z'));
-  const clock: Clock = {
-    now: () => time.now(),
-    setTimer(run, ms) {
-      const timer = time.setTimeout(run, ms);
-      return () => time.clearTimeout(timer);
-    },
-  };
+  const clock = clockOf(time);
   return {
     open: async (log) => openSqlite({ dataDir, log, clock }),
     now: clock.now,
@@ -60,9 +65,113 @@ storageContract('SQLite', createBench);
 describe('the store of values on SQLite passes Keyv’s own suite', () => {
   const database = new DatabaseSync(':memory:');
   database.exec('CREATE TABLE keyv (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID');
-  const store = () => new SqliteStore(database);
+  const store = () => new SqliteStore(createStatements(database));
   keyvTestSuite(vitest, Keyv, store);
   keyvIteratorTests(vitest, Keyv, store);
+});
+
+describe('a database that cannot be written to', () => {
+  test.each([
+    ['when it is full', 'PRAGMA max_page_count = 3'],
+    ['when it may only be read', 'PRAGMA query_only = 1'],
+  ])('is said in one sentence, with the reason as the cause, %s', async (_, limit) => {
+    const database = new DatabaseSync(join(newFolder(), 'clusterwise.db'));
+    database.exec('CREATE TABLE keyv (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID');
+    const texts = createCollection(new SqliteStore(createStatements(database)), silent, 'texts', z.string());
+    await texts.set('a', 'kept');
+    database.exec(limit);
+    for (const change of [
+      () => texts.set('b', 'x'.repeat(50_000)),
+      () => texts.update('b', () => 'x'.repeat(50_000)),
+    ]) {
+      const error = await change().catch((fault: unknown) => fault);
+      expect(error).toBeInstanceOf(Unavailable);
+      expect(error).toMatchObject({ message: sentence, cause: { code: 'ERR_SQLITE_ERROR' } });
+    }
+    expect(await collect(texts.entries())).toEqual([['a', 'kept']]);
+    database.close();
+  });
+
+  test('is not what a mistake of ours is called', () => {
+    const statements = createStatements(new DatabaseSync(':memory:'));
+    expect(() => statements.get('SELECT nonsense')).toThrow('no such column: nonsense');
+  });
+
+  test('runs a job again, without a new start, whose end it could not keep', async () => {
+    const dataDir = newFolder();
+    const time = new TestClock(new Date('2026-11-22T09:00:00Z'));
+    const storage = openSqlite({ dataDir, log: silent, clock: clockOf(time) });
+    const other = new DatabaseSync(join(dataDir, 'clusterwise.db'));
+    other.exec("CREATE TRIGGER full BEFORE DELETE ON jobs BEGIN SELECT RAISE(FAIL, 'full'); END");
+    const done: string[] = [];
+    await storage.jobs.work('post', async ({ id }) => void done.push(id));
+    await storage.jobs.put({ id: 'one', queue: 'post', at: time.now(), data: null });
+    await time.tick(500);
+    expect(done).toEqual(['one']);
+    other.exec('DROP TRIGGER full');
+    await time.tick(2000);
+    expect(done).toEqual(['one', 'one']);
+    expect(await collect(storage.dump())).toEqual([]);
+    other.close();
+    await storage.close();
+  });
+});
+
+test('a hundred jobs that are due at once let others have their turn between them', async () => {
+  const dataDir = newFolder();
+  const time = new TestClock(new Date('2026-11-22T09:00:00Z'));
+  const storage = openSqlite({ dataDir, log: silent, clock: clockOf(time) });
+  const counts = storage.collection('counts', z.number());
+  for (let id = 0; id < 100; id++)
+    await storage.jobs.put({ id: String(id), queue: 'post', at: time.now(), data: null });
+  let begun = 0;
+  let most = 0;
+  let before = 0;
+  const turn = () => {
+    most = Math.max(most, begun - before);
+    before = begun;
+    next = setImmediate(turn);
+  };
+  let next = setImmediate(turn);
+  await storage.jobs.work('post', async ({ id }) => {
+    begun++;
+    await counts.update(id, (n = 0) => n + 1);
+  });
+  clearImmediate(next);
+  expect(begun).toBe(100);
+  expect(most).toBe(1);
+  await storage.close();
+});
+
+test('a look at a queue whose places are all taken is not repeated at once', async () => {
+  const time = new TestClock(new Date('2026-11-22T09:00:00Z'));
+  const clock = clockOf(time);
+  let timers = 0;
+  const counted: Clock = {
+    now: clock.now,
+    setTimer(run, ms) {
+      timers++;
+      return clock.setTimer(run, ms);
+    },
+  };
+  const storage = openSqlite({ dataDir: newFolder(), log: silent, clock: counted });
+  const rows = Array.from({ length: running.most + 1 }, (_, id): Row => {
+    return { kind: 'job', job: { id: String(id), queue: 'post', at: 0, data: null } };
+  });
+  await storage.load(rows, false);
+  let begun = 0;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await storage.jobs.work('post', () => {
+    begun++;
+    return promise;
+  });
+  expect(begun).toBe(1000);
+  timers = 0;
+  await time.tick(10_000);
+  expect(timers).toBeLessThanOrEqual(11);
+  resolve();
+  await eventually(() => expect(begun).toBe(1001));
+  await storage.close();
 });
 
 /** Starts a process that has the folder, commits to it and is in the middle of a job. */

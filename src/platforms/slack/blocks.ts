@@ -1,12 +1,16 @@
 import type { types } from '@slack/bolt';
 import type { Answer, Button, Code, Source, Table } from '../../answer.ts';
+import type { Person } from '../../request.ts';
 import { renderText } from '../text.ts';
 import { escapeText } from './escape.ts';
 import { grouped, leaf, most, shorten } from './limits.ts';
 import { type Block, cutTo, pack } from './pack.ts';
+import { isUserId } from './people.ts';
 
 export type Message = { text: string; blocks: Block[] };
-export type Rendered = { messages: Message[]; attachment?: { filename: string; content: string } };
+export type File = { filename: string; content: string };
+/** `attachment` is the whole answer, where it had to be shortened; `file` is the one that the answer has. */
+export type Rendered = { messages: Message[]; attachment?: File; file?: File };
 
 export type Rendering = {
   /** Adds a button that shows the answer to the channel; it carries the text to ask again. */
@@ -26,9 +30,12 @@ const FILE = 'clusterwise-answer.txt';
 /**
  * An answer as Slack messages. It is split where one message is full; what does not fit then is shortened with a notice,
  * and the whole answer goes with it as a file. Only rich text, raw cells and plain text are used, which Slack does not
- * parse: nothing that anyone typed can ping, link or format.
+ * parse: nothing that anyone typed can ping, link or format. Only `mentions` call people.
  */
-export function renderSlack(answer: Answer, { show, asked, posts = most.posts }: Rendering = {}): Rendered {
+export function renderSlack(
+  { file, ...answer }: Answer,
+  { show, asked, posts = most.posts }: Rendering = {},
+): Rendered {
   let shortened = false;
   const cut: Cut = (text, length) => {
     const clean = leaf(text);
@@ -37,7 +44,7 @@ export function renderSlack(answer: Answer, { show, asked, posts = most.posts }:
   };
   const body = [
     ...(asked ? [[askedBy(asked)]] : []),
-    [richText(section([bold(cut(answer.headline, most.text))]))],
+    [richText(section([...calling(answer.mentions ?? []), bold(cut(answer.headline, most.text))]))],
     ...bullets((answer.facts ?? []).map((fact) => factElements(fact, cut))),
     ...(answer.tables ?? []).flatMap((table, i) => (i < most.tablesInAll ? tableGroups : listGroups)(table, cut)),
     ...(answer.code ?? []).flatMap((code) => codeGroups(code, cut)),
@@ -51,7 +58,21 @@ export function renderSlack(answer: Answer, { show, asked, posts = most.posts }:
   return {
     messages: packed.map((blocks, i) => ({ text: fallback(answer, asked, i, packed.length), blocks })),
     ...(fits ? {} : { attachment: { filename: FILE, content: renderText(answer) } }),
+    ...(file ? { file: { filename: file.filename, content: file.text } } : {}),
   };
+}
+
+/** The people a message calls. A name that is no id of Slack’s is only said, since Slack rejects a message for one. */
+function calling(people: Person[]): Element[] {
+  return people.flatMap(({ id, name }, i): Element[] => {
+    const called: Element = isUserId(id) ? { type: 'user', user_id: id } : plain(leaf(shorten(`@${name || id}`, 200)));
+    return [called, plain(i < people.length - 1 ? ', ' : ': ')];
+  });
+}
+
+/** What is to be uploaded beside the messages. */
+export function filesOf({ attachment, file }: Rendered): File[] {
+  return [attachment, file].filter((one) => one !== undefined);
 }
 
 function askedBy({ userId, text }: { userId: string; text: string }): Block {

@@ -1,10 +1,11 @@
-import type { BlockAction, ButtonAction, RespondFn, SlashCommand, webApi } from '@slack/bolt';
+import type { RespondFn, SlashCommand, webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
-import type { Bot } from '../../bot.ts';
+import type { Collection } from '../../storage/storage.ts';
+import type { Asking } from './asking.ts';
 import { renderSlack } from './blocks.ts';
-import { byMessage, byResponse, deliver, type Spot } from './deliver.ts';
+import { byMessage, byResponse, deliver } from './deliver.ts';
 import { typedText } from './escape.ts';
-import { most } from './limits.ts';
+import type { OpenForm } from './interaction.ts';
 import { createOnce } from './once.ts';
 
 /** Takes any command as its text, for what Slack keeps for itself (`/help`) and for workspaces with clashing names. */
@@ -24,17 +25,16 @@ export type Heard = {
   subtype?: string | undefined;
 };
 
-/** What the bot does with each thing that Slack delivers. All of it comes after the acknowledgement. */
-export function createConversation({ bot, client, log }: { bot: Bot; client: webApi.WebClient; log: Logger }) {
-  const firstTime = createOnce();
-
-  const ask = (text: string, { channel, user }: Spot, name: string) =>
-    bot.ask({
-      text,
-      user: { id: user, name },
-      place: { platform: 'slack', address: channel, kind: channel.startsWith('D') ? 'direct' : 'channel' },
-      now: new Date(),
-    });
+/** What the bot does with what people type. All of it comes after the acknowledgement. */
+export function createConversation(made: {
+  asking: Asking;
+  openForm: OpenForm;
+  client: webApi.WebClient;
+  events: Collection<true>;
+  log: Logger;
+}) {
+  const { asking, openForm, client, log } = made;
+  const firstTime = createOnce(made.events, log);
 
   return {
     /** A slash command: answered to the asker alone, unless the answer is for the channel. */
@@ -42,10 +42,12 @@ export function createConversation({ bot, client, log }: { bot: Bot; client: web
       const typed = typedText(command.text ?? '');
       const text = command.command === UMBRELLA ? typed || '/help' : `${command.command} ${typed}`.trim();
       const spot = { channel: command.channel_id, user: command.user_id };
-      const answer = await ask(text, spot, command.user_name);
+      const answer = await asking.ask(text, spot, command.user_name);
+      if (await openForm(answer, spot.channel, command.trigger_id)) return;
       const inChannel = answer.audience === 'channel';
-      // What was not understood is of no use to the channel.
-      const rendered = renderSlack(answer, inChannel || answer.problem ? {} : { show: text });
+      // What was not understood is of no use to the channel, and what changed something is not to be asked again.
+      const showable = !inChannel && !answer.problem && !asking.changes(text);
+      const rendered = renderSlack(answer, showable ? { show: text } : {});
       await deliver(rendered, byResponse(client, respond, spot, { inChannel }), log);
     },
 
@@ -58,31 +60,8 @@ export function createConversation({ bot, client, log }: { bot: Bot; client: web
       const direct = channel.startsWith('D');
       const spot = { channel, user, ...(thread || !direct ? { thread: thread ?? ts } : {}) };
       // A message names its author by id alone, and a form wants a name: better a blank to fill in.
-      const answer = await ask(typedText(text, botUserId), spot, '');
+      const answer = await asking.ask(typedText(text, botUserId), spot, '');
       await deliver(renderSlack(answer), byMessage(client, spot), log);
-    },
-
-    /** A button: the text it carries is asked, and answered where it stands. */
-    async press({ body, action, respond }: { body: BlockAction; action: ButtonAction; respond: RespondFn }) {
-      const channel = body.channel?.id;
-      const text = action.value;
-      if (!channel || !text) return;
-      const asker = { channel, user: body.user.id };
-      const answer = await ask(text, asker, body.user.username);
-      const replaces = answer.replaces ?? false;
-      const { is_ephemeral: isPrivate } = body.container;
-      if (action.action_id === 'show') {
-        // One post is kept to take the private answer away.
-        const shown = renderSlack(answer, { asked: { userId: asker.user, text }, posts: most.posts - 1 });
-        await deliver(shown, byResponse(client, respond, asker, { inChannel: true }), log);
-        await respond({ delete_original: true });
-      } else if (isPrivate) {
-        const rendered = renderSlack(answer, answer.problem ? {} : { show: text });
-        await deliver(rendered, byResponse(client, respond, asker, { inChannel: false, replaces }), log);
-      } else {
-        const { ts, thread_ts: thread = ts } = body.message ?? { ts: undefined, thread_ts: undefined };
-        await deliver(renderSlack(answer), byMessage(client, { ...asker, thread }, replaces ? ts : undefined), log);
-      }
     },
   };
 }

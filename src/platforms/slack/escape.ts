@@ -16,12 +16,14 @@ export function escapeText(text: string): string {
 }
 
 /**
- * What a person typed, out of what Slack sends: our own mention taken off, links that Slack made of words undone,
- * escapes decoded, no-break spaces made plain. Mentions of others stay as they are; nothing of this is ever trusted.
+ * What a person typed, out of what Slack sends: our own mention taken off, channels by their names, links that Slack made
+ * of words undone, escapes decoded, no-break spaces made plain. Mentions of others stay as they are; nothing of this is
+ * ever trusted.
  */
 export function typedText(text: string, botUserId = ''): string {
   return text
     .replace(/<@([A-Z0-9]+)(?:\|[^<>]*)?>/g, (mention, id) => (id === botUserId ? ' ' : mention))
+    .replace(/<#([A-Z0-9]+)(?:\|([^<>]*))?>/g, (_, id, name) => `#${name || id}`)
     .replace(/<(?:https?:\/\/|mailto:)[^<>|]*\|([^<>]*)>/g, '$1')
     .replace(/<((?:https?:\/\/|mailto:)[^<>|]*)>/g, '$1')
     .replace(/&(?:lt|gt|amp|nbsp);/g, (entity) => entities.get(entity) ?? entity)

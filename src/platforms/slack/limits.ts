@@ -29,6 +29,12 @@ export const most = {
   /** JSON of the buttons of one answer: ours, so that they and a notice fit any message. */
   actions: 5_000,
   url: 3_000,
+  /** The title of a form, and the label of its button. */
+  title: 24,
+  /** The label or hint of a question. */
+  question: 2_000,
+  /** What is said to be wrong in a form: ours, so that it can be read there. */
+  error: 300,
   /** The text beside the blocks; Slack advises against more than about 4,000. */
   fallback: 3_900,
 };

@@ -1,31 +1,24 @@
-import { Keyv } from 'keyv';
+import type { Logger } from 'pino';
+import type { Collection } from '../../storage/storage.ts';
+import { faultOf } from './logger.ts';
 
 /** Slack gives up redelivering after about five minutes; an hour outlasts that and a clock that is off. */
 const REMEMBERED = 60 * 60 * 1000;
-const KEPT = 10_000;
-
-/** A map that forgets its oldest entry rather than grow. */
-class BoundedMap extends Map<string, unknown> {
-  override set(key: string, value: unknown): this {
-    const oldest = this.keys().next();
-    if (this.size >= KEPT && !this.has(key) && !oldest.done) this.delete(oldest.value);
-    return super.set(key, value);
-  }
-}
 
 /**
- * Tells whether a key is seen for the first time. Slack delivers at least once, sometimes twice at the same moment, and
- * says so in no header that can be relied on.
+ * Tells whether a key is seen for the first time, by this process or a replica. Slack delivers at least once, sometimes
+ * twice at the same moment, and says so in no header that can be relied on. Without storage every key counts as new:
+ * better an answer too many than none.
  */
-export function createOnce(): (key: string) => Promise<boolean> {
-  const seen = new Keyv<true>({ store: new BoundedMap(), ttl: REMEMBERED });
+export function createOnce(events: Collection<true>, log: Logger): (key: string) => Promise<boolean> {
   const underWay = new Set<string>();
   return async (key) => {
     if (underWay.has(key)) return false;
     underWay.add(key);
     try {
-      if (await seen.get(key)) return false;
-      await seen.set(key, true);
+      return (await events.update(key, (seen) => (seen ? undefined : true), REMEMBERED)) === true;
+    } catch (error) {
+      log.error({ fault: faultOf(error) }, 'the storage did not say whether a message was answered: answering it');
       return true;
     } finally {
       underWay.delete(key);

@@ -1,21 +1,41 @@
-import { App, type BlockAction, type ButtonAction, HTTPReceiver, webApi } from '@slack/bolt';
+import { App, type BlockAction, type ButtonAction, HTTPReceiver, type ViewSubmitAction, webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { Bot } from '../../bot.ts';
+import { type Clock, type Collection, systemClock } from '../../storage/storage.ts';
 import type { Platform } from '../platform.ts';
+import { createAsking } from './asking.ts';
 import { createConversation, type Heard } from './conversation.ts';
+import { createInteraction, createOpenForm } from './interaction.ts';
 import { faultOf, slackLogger } from './logger.ts';
+import { FORM } from './modal.ts';
+import { createPeople } from './people.ts';
+import { createPoster } from './poster.ts';
 import { createQueue } from './queue.ts';
 
 const PATH = '/slack/events';
 const TIMEOUT = 10_000;
+/** Milliseconds for what has to be there within the three seconds that Slack waits. */
+const HURRY = 1500;
 
-type Made = { bot: Bot; log: Logger; botToken: string; signingSecret?: string; appToken?: string; apiUrl?: string };
+type Made = {
+  bot: Bot;
+  log: Logger;
+  /** The messages that were answered, which replicas share. */
+  events: Collection<true>;
+  botToken: string;
+  signingSecret?: string;
+  appToken?: string;
+  apiUrl?: string;
+  clock?: Clock;
+};
 
 /**
  * Slack, over HTTP (`routes` holds the path it calls) or, with an app token, over Socket Mode. Slack waits three seconds
- * for an acknowledgement, so nothing is done before it: no look-up, no middleware, one listener for all commands.
+ * for an acknowledgement, so nothing is done before it but to keep what a press changes: no middleware, one listener for
+ * all commands.
  */
-export function createSlack({ bot, log, botToken, signingSecret, appToken, apiUrl }: Made): Platform {
+export function createSlack(made: Made): Platform {
+  const { bot, log, events, botToken, signingSecret, appToken, apiUrl, clock = systemClock } = made;
   const logger = slackLogger(log);
   const clientOptions: webApi.WebClientOptions = {
     logger,
@@ -26,6 +46,9 @@ export function createSlack({ bot, log, botToken, signingSecret, appToken, apiUr
     ...(apiUrl ? { slackApiUrl: apiUrl } : {}),
   };
   const client = new webApi.WebClient(botToken, clientOptions);
+  const once = { ...clientOptions, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true };
+  const hurried = new webApi.WebClient(botToken, { ...once, timeout: HURRY });
+  const { poster, stop: stopPosting } = createPoster({ client: new webApi.WebClient(botToken, once), clock, log });
   // Who we are is learnt at the start; acknowledgements do not wait for it.
   const identity: { botToken: string; botUserId?: string; botId?: string } = { botToken };
   const receiver = appToken ? undefined : new HTTPReceiver({ signingSecret: signingSecret ?? '', logger });
@@ -40,18 +63,19 @@ export function createSlack({ bot, log, botToken, signingSecret, appToken, apiUr
     clientOptions,
   });
 
-  const conversation = createConversation({ bot, client, log });
   // A failure is logged without what was said.
   const answers = createQueue((error) => log.error({ fault: faultOf(error) }, 'an answer could not be posted'));
+  const asking = createAsking({ bot, people: createPeople(hurried, log) });
+  const shared = { asking, openForm: createOpenForm(hurried, log), client, log };
+  const conversation = createConversation({ ...shared, events });
+  const interaction = createInteraction({ ...shared, clock, later: answers.add });
 
   app.command(/^\//, async ({ ack, command, respond }) => {
     await ack();
     answers.add(() => conversation.slash(command, respond));
   });
-  app.action<BlockAction<ButtonAction>>({ type: 'block_actions' }, async ({ ack, body, action, respond }) => {
-    await ack();
-    answers.add(() => conversation.press({ body, action, respond }));
-  });
+  app.action<BlockAction<ButtonAction>>({ type: 'block_actions' }, interaction.press);
+  app.view<ViewSubmitAction>({ callback_id: FORM, type: 'view_submission' }, interaction.submit);
   const hear = async (heard: Heard) => {
     // Without our own id a mention of us cannot be told from what was asked.
     if (!identity.botUserId) await signIn();
@@ -78,6 +102,7 @@ export function createSlack({ bot, log, botToken, signingSecret, appToken, apiUr
 
   return {
     name: 'slack',
+    poster,
     routes: receiver
       ? {
           [PATH](request, response) {
@@ -104,6 +129,7 @@ export function createSlack({ bot, log, botToken, signingSecret, appToken, apiUr
     async stop() {
       if (!receiver) await app.stop();
       await answers.idle();
+      await stopPosting();
     },
   };
 }

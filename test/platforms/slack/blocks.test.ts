@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../../src/answer.ts';
-import { renderSlack } from '../../../src/platforms/slack/blocks.ts';
+import { filesOf, renderSlack } from '../../../src/platforms/slack/blocks.ts';
 import { ask, commands, projectPath } from '../../ask.ts';
 import { faultsOf, leaves } from './block-limits.ts';
 
@@ -177,6 +177,49 @@ describe('text that a person typed', () => {
   test('is escaped in the text beside the blocks', () => {
     expect(messages[0]?.text).toContain('&lt;!channel&gt; &lt;@U1&gt;');
     expect(messages.flatMap(faultsOf)).toEqual([]);
+  });
+});
+
+describe('an answer that calls people', () => {
+  const mentions = [
+    { id: 'U1', name: 'ann' },
+    { id: 'bob@example.com', name: 'bob' },
+  ];
+  const { messages } = renderSlack({ mentions, headline: 'CSV defrag is due.' });
+
+  test('calls those whom Slack knows before the headline, and names the others', () => {
+    expect(messages[0]?.blocks[0]).toEqual({
+      type: 'rich_text',
+      elements: [
+        {
+          type: 'rich_text_section',
+          elements: [
+            { type: 'user', user_id: 'U1' },
+            { type: 'text', text: ', ' },
+            { type: 'text', text: '@bob' },
+            { type: 'text', text: ': ' },
+            { type: 'text', text: 'CSV defrag is due.', style: { bold: true } },
+          ],
+        },
+      ],
+    });
+    expect(messages[0]?.text).toBe('@ann, @bob: CSV defrag is due.');
+  });
+});
+
+describe('an answer with a file', () => {
+  const file = { filename: 'history.csv', text: 'when,who\r\n' };
+
+  test('goes with it to the letter, and is not written out beside it', () => {
+    const rendered = renderSlack({ headline: 'The history.', file });
+    expect(rendered.file).toEqual({ filename: 'history.csv', content: 'when,who\r\n' });
+    expect(rendered.attachment).toBeUndefined();
+    expect(rendered.messages[0]?.text).toBe('The history.');
+  });
+
+  test('may need a second one for the rest of the answer', () => {
+    const long = renderSlack({ headline: 'H.', notes: repeat(200, () => nasty(4000)), file });
+    expect(filesOf(long).map(({ filename }) => filename)).toEqual(['clusterwise-answer.txt', 'history.csv']);
   });
 });
 

@@ -6,6 +6,8 @@ describe('what a person typed', () => {
     ['<@UBOT> pr 2 hosts', 'pr 2 hosts'],
     ['<@UBOT|clusterwise>\u00a0pr 2 hosts', 'pr 2 hosts'],
     ['ask <@U2> about <@UBOT>', 'ask <@U2> about'],
+    ['add defrag owner <@U123|ann> in <#C1|hyper-v>', 'add defrag owner <@U123|ann> in #hyper-v'],
+    ['in <#C1> or <#C2|>', 'in #C1 or #C2'],
     ['a &lt; b &amp;&amp; c &gt; d', 'a < b && c > d'],
     ['&amp;lt;', '&lt;'],
     ['host <http://vm01.example.com|vm01.example.com> down', 'host vm01.example.com down'],

@@ -1,12 +1,12 @@
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Answer } from '../../../src/answer.ts';
 import type { Bot } from '../../../src/bot.ts';
 import { createSlack } from '../../../src/platforms/slack/slack.ts';
 import { bot } from '../../ask.ts';
 import { createSlackStub } from './stub.ts';
-import { openWorkspace, QUESTION, SIXTEEN, saying, silent } from './workspace.ts';
+import { openEvents, openWorkspace, QUESTION, SIXTEEN, saying, silent } from './workspace.ts';
 
 let slack: Awaited<ReturnType<typeof openWorkspace>>;
 
@@ -205,8 +205,19 @@ describe('an answer that is too large', () => {
   });
 });
 
+describe('an answer with a file', () => {
+  test('brings it to the asker alone when it was asked with a slash', async () => {
+    await reopen({ bot: saying({ headline: 'The history.', file: { filename: 'h.csv', text: 'a,b' } }) });
+    await slack.slash('/anything');
+    expect((await slack.stub.called('upload'))[0]?.raw).toContain('\r\n\r\na,b\r\n');
+    expect((await slack.stub.called('files.completeUploadExternal'))[0]?.body).toMatchObject({ channel_id: 'D9' });
+  });
+});
+
 describe('the start', () => {
-  const settings = { bot, log: silent, botToken: 'xoxb-test', signingSecret: 'secret' };
+  const remembered = openEvents();
+  const settings = { bot, log: silent, events: remembered.events, botToken: 'xoxb-test', signingSecret: 'secret' };
+  afterAll(remembered.close);
 
   test('ends with one clear sentence when Slack refuses the token', async () => {
     const stub = await createSlackStub();

@@ -1,14 +1,17 @@
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { createSlack } from '../../../src/platforms/slack/slack.ts';
 import { bot } from '../../ask.ts';
 import { acceptSocket } from './socket.ts';
 import { createSlackStub } from './stub.ts';
-import { silent, slashForm } from './workspace.ts';
+import { openEvents, silent, slashForm } from './workspace.ts';
+
+const { events, close } = openEvents();
+afterAll(close);
 
 test('a Socket Mode connection that Slack refuses ends the start with one sentence', async () => {
   const stub = await createSlackStub();
   stub.refuse('apps.connections.open', 200, { ok: false, error: 'invalid_auth' });
-  const made = { bot, log: silent, botToken: 'xoxb-test', appToken: 'xapp-wrong', apiUrl: `${stub.url}/api/` };
+  const made = { bot, log: silent, events, botToken: 'xoxb-test', appToken: 'xapp-wrong', apiUrl: `${stub.url}/api/` };
   await expect(createSlack(made).start()).rejects.toThrow(
     /^Slack opened no Socket Mode connection \(.*invalid_auth.*\): check SLACK_APP_TOKEN, or start again later\.$/,
   );
@@ -18,7 +21,7 @@ test('a Socket Mode connection that Slack refuses ends the start with one senten
 test('over Socket Mode a slash command is acknowledged and answered, and no path is served', async () => {
   const stub = await createSlackStub();
   const socket = acceptSocket(stub.server);
-  const made = { bot, log: silent, botToken: 'xoxb-test', appToken: 'xapp-test', apiUrl: `${stub.url}/api/` };
+  const made = { bot, log: silent, events, botToken: 'xoxb-test', appToken: 'xapp-test', apiUrl: `${stub.url}/api/` };
   const slack = createSlack(made);
   expect(slack.routes).toEqual({});
 

@@ -5,7 +5,15 @@ import { close, listen } from '../../../src/server.ts';
 /** One request that the bot made to Slack: `method` is the last part of its path, such as `chat.postMessage`. */
 export type Call = {
   method: string;
-  body: { text?: string; response_type?: string; thread_ts?: string; replace_original?: boolean };
+  body: {
+    text?: string;
+    response_type?: string;
+    thread_ts?: string;
+    replace_original?: boolean;
+    user?: string;
+    trigger_id?: string;
+    view?: { private_metadata: string; blocks: { block_id: string }[] };
+  };
   raw: string;
 };
 
@@ -13,10 +21,13 @@ export type Call = {
 export async function createSlackStub() {
   const calls: Call[] = [];
   const waiting = new Set<() => void>();
-  const refusing = new Map<string, { status: number; body: unknown }>();
-  const answers: Record<string, () => unknown> = {
+  const refusing = new Map<string, { status: number; body: unknown; retryAfter?: number }>();
+  const held = new Map<string, Promise<void>>();
+  const answers: Record<string, (body: Call['body']) => unknown> = {
     'auth.test': () => ({ ok: true, user_id: 'UBOT', bot_id: 'BBOT' }),
     'conversations.open': () => ({ ok: true, channel: { id: 'D9' } }),
+    'conversations.info': () => ({ ok: true, channel: { is_archived: false, is_member: true } }),
+    'users.info': ({ user }) => ({ ok: true, user: { name: `name-of-${user}` } }),
     'files.getUploadURLExternal': () => ({ ok: true, upload_url: `${url}/upload`, file_id: 'F1' }),
     'files.completeUploadExternal': () => ({ ok: true, files: [] }),
     'apps.connections.open': () => ({ ok: true, url: `${url.replace('http', 'ws')}/socket` }),
@@ -25,11 +36,15 @@ export async function createSlackStub() {
   const server = createServer(async (request, response) => {
     const raw = await read(request);
     const method = (request.url ?? '').split('/').at(-1) ?? '';
-    calls.push({ method, body: bodyOf(request.headers['content-type'], raw), raw });
-    const refused = refusing.get(method);
-    response.writeHead(refused?.status ?? 200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(refused?.body ?? answers[method]?.() ?? { ok: true, ts: '9.9' }));
+    const body = bodyOf(request.headers['content-type'], raw);
+    calls.push({ method, body, raw });
     for (const check of waiting) check();
+    await held.get(method);
+    const { status = 200, retryAfter, body: refused } = refusing.get(method) ?? {};
+    const after = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
+    if (retryAfter !== undefined) refusing.delete(method);
+    response.writeHead(status, { 'content-type': 'application/json', ...after });
+    response.end(JSON.stringify(refused ?? answers[method]?.(body) ?? { ok: true, ts: '9.9' }));
   });
   const url = `http://127.0.0.1:${await listen(server, 0, '127.0.0.1')}`;
 
@@ -41,6 +56,18 @@ export async function createSlackStub() {
     posts: () => calls.filter(({ method }) => method === 'respond' || method.startsWith('chat.')),
     refuse: (method: string, status: number, body: unknown = { ok: false, error: 'refused' }) =>
       refusing.set(method, { status, body }),
+    /** Puts off the next call of a method, by so many seconds. */
+    putOff: (method: string, retryAfter: number) =>
+      refusing.set(method, { status: 429, body: { ok: false, error: 'ratelimited' }, retryAfter }),
+    /** Keeps the calls of a method waiting until what it returns is called. */
+    hold(method: string): () => void {
+      let release: () => void = () => {};
+      held.set(method, new Promise((resolve) => (release = resolve)));
+      return () => {
+        held.delete(method);
+        release();
+      };
+    },
     /** Resolves with the first `count` calls of a method, once there are so many. */
     called: (method: string, count = 1): Promise<Call[]> =>
       new Promise((resolve) => {

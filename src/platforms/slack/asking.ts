@@ -1,0 +1,32 @@
+import type { Answer } from '../../answer.ts';
+import type { Bot } from '../../bot.ts';
+import type { Spot } from './deliver.ts';
+import type { People } from './people.ts';
+
+/** How the bot is asked from Slack. */
+export function createAsking({ bot, people }: { bot: Bot; people: People }) {
+  const changing = new Set(
+    bot.commands.filter(({ changes }) => changes).flatMap(({ name, aliases = [] }) => [name, ...aliases]),
+  );
+
+  /** Whether a text asks a command that can change something. */
+  function changes(text: string): boolean {
+    const [, word = ''] = /^\s*\/?(\S*)/.exec(text) ?? [];
+    return changing.has(word.toLowerCase());
+  }
+
+  /** @param name empty where Slack did not say it; then, and for others, it is looked up for what is going to be kept */
+  async function ask(text: string, { channel, user }: Spot, name: string): Promise<Answer> {
+    const kept = changes(text);
+    return bot.ask({
+      text: kept ? await people.named(text) : text,
+      user: { id: user, name: kept && name === '' ? await people.nameOf(user) : name },
+      place: { platform: 'slack', address: channel, kind: channel.startsWith('D') ? 'direct' : 'channel' },
+      now: new Date(),
+    });
+  }
+
+  return { ask, changes };
+}
+
+export type Asking = ReturnType<typeof createAsking>;

@@ -1,0 +1,75 @@
+import { webApi } from '@slack/bolt';
+import type { Clock } from '../../storage/storage.ts';
+
+/** Milliseconds that one call waits at most, in all, because Slack says so. */
+const PATIENCE = 300_000;
+
+/**
+ * Makes calls in lines. Those of a line are made in order, `gap` milliseconds apart, and one that Slack puts off holds up
+ * its own line alone. At most one call of all lines is under way, so that a process that dies leaves one unknown at most.
+ */
+export function createPace({ clock, gap }: { clock: Clock; gap: number }) {
+  const lines = new Map<string, Promise<void>>();
+  let flight: Promise<void> = Promise.resolve();
+  let stopped = false;
+
+  const pause = (ms: number) => new Promise<void>((resolve) => void clock.setTimer(resolve, ms));
+
+  function alone<Result>(call: () => Promise<Result>): Promise<Result> {
+    const landed = flight.then(() => {
+      if (stopped) throw new Error('Clusterwise is being stopped.');
+      return call();
+    });
+    flight = landed.then(
+      () => {},
+      () => {},
+    );
+    return landed;
+  }
+
+  async function patiently<Result>(call: () => Promise<Result>): Promise<Result> {
+    for (let waited = 0; ; ) {
+      try {
+        return await alone(call);
+      } catch (error) {
+        if (!(error instanceof webApi.WebAPIRateLimitedError)) throw error;
+        const ms = Math.max(error.retryAfter * 1000, 1000);
+        waited += ms;
+        if (waited > PATIENCE) throw error;
+        await pause(ms);
+      }
+    }
+  }
+
+  return {
+    /**
+     * Makes a call when it is its turn in the line. `still` is asked right before, each time; when it is no longer
+     * wanted the call is not made, and the line goes on at once.
+     */
+    turn<Result>(
+      line: string,
+      call: () => Promise<Result>,
+      still: () => Promise<boolean> = async () => true,
+    ): Promise<Result | undefined> {
+      let made = false;
+      const taken = (lines.get(line) ?? Promise.resolve()).then(() =>
+        patiently(async () => {
+          if (!(await still())) return undefined;
+          made = true;
+          return call();
+        }),
+      );
+      const rest = () => (made && gap > 0 ? pause(gap) : undefined);
+      const over: Promise<void> = taken.then(rest, rest).then(() => {
+        if (lines.get(line) === over) lines.delete(line);
+      });
+      lines.set(line, over);
+      return taken;
+    },
+    /** From now on no call is made; resolves when the one under way has ended. */
+    async stop(): Promise<void> {
+      stopped = true;
+      await flight;
+    },
+  };
+}

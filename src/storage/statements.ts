@@ -1,0 +1,38 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { Unavailable } from '../errors.ts';
+
+/** What is asked of SQLite, each text prepared once. All throw `Unavailable` when the disk is full, or fails, or is held. */
+export type Statements = {
+  get(sql: string, ...values: SQLInputValue[]): Record<string, unknown> | undefined;
+  all(sql: string, ...values: SQLInputValue[]): Record<string, unknown>[];
+  /** Whether it changed anything. */
+  change(sql: string, ...values: SQLInputValue[]): boolean;
+};
+
+export function createStatements(database: DatabaseSync): Statements {
+  const prepared = new Map<string, StatementSync>();
+
+  function run<T>(sql: string, ask: (statement: StatementSync) => T): T {
+    try {
+      const statement = prepared.get(sql) ?? database.prepare(sql);
+      prepared.set(sql, statement);
+      return ask(statement);
+    } catch (error) {
+      throw isDown(error) ? new Unavailable(error) : error;
+    }
+  }
+
+  return {
+    get: (sql, ...values) => run(sql, (statement) => statement.get(...values)),
+    all: (sql, ...values) => run(sql, (statement) => statement.all(...values)),
+    change: (sql, ...values) => run(sql, (statement) => statement.run(...values).changes > 0),
+  };
+}
+
+/** The plain code of an error of SQLite: the extended ones keep it in their lowest byte. */
+export const codeOf = (error: unknown) =>
+  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 255 : undefined;
+
+export const BUSY = 5;
+// SQLITE_BUSY, _READONLY, _IOERR, _FULL and _CANTOPEN.
+const isDown = (error: unknown) => [BUSY, 8, 10, 13, 14].includes(codeOf(error) ?? 0);
