@@ -19,7 +19,7 @@ import { createReminders } from './reminders/service.ts';
 import { changedAnswer, declaredState, syncDeclared } from './reminders/sync.ts';
 import { watch } from './reminders/watch.ts';
 import { openStorage } from './storage/open.ts';
-import { systemClock } from './storage/storage.ts';
+import { type Clock, systemClock } from './storage/storage.ts';
 
 type Settings = Pick<
   Config,
@@ -42,14 +42,14 @@ const FILE = { id: 'reminders-file', name: 'the reminders file' };
  * @throws Error in one sentence when the database or the reminders file cannot be used
  */
 export async function openKeeper(
-  settings: Settings & { commands: readonly Command[]; knowledge: Knowledge; log: Logger },
+  settings: Settings & { commands: readonly Command[]; knowledge: Knowledge; log: Logger; clock?: Clock },
 ) {
   const { log, commands, knowledge, dataDir, databaseUrl, timeZone, defaultRelease, publicUrl } = settings;
-  const { remindersFile, remindersChangedBy, admins } = settings;
+  const { remindersFile, remindersChangedBy, admins, clock = systemClock } = settings;
   const chores = knowledge.reminders;
   const declared = remindersFile ? readDeclared(remindersFile, { chores, zone: timeZone, commands }) : undefined;
-  const storage = await openStorage({ dataDir, log, ...(databaseUrl !== undefined && { databaseUrl }) });
-  const book = openBook(storage, systemClock);
+  const storage = await openStorage({ dataDir, log, clock, ...(databaseUrl !== undefined && { databaseUrl }) });
+  const book = openBook(storage, clock);
   const posters = new Map<string, Poster>();
   const reminders = createReminders({
     book,
@@ -70,7 +70,7 @@ export async function openKeeper(
     list,
     titleOf: (reminder) => subjectOf(reminder, chores),
     ...(publicUrl && { publicUrl }),
-    now: systemClock.now,
+    now: clock.now,
     log,
   });
   const kept: Kept = { reminders, channels, calendar };
@@ -81,8 +81,8 @@ export async function openKeeper(
     const changes = await syncDeclared(file, {
       state: storage.collection('reminders-file', declaredState),
       list,
-      ...byFile(ofFile),
-      now: systemClock.now,
+      ...byFile(ofFile, clock),
+      now: clock.now,
       wait,
     });
     for (const change of changes) {
@@ -111,7 +111,7 @@ export async function openKeeper(
     async start(bot: Bot, connected: ReadonlyMap<string, Poster>): Promise<void> {
       for (const [platform, poster] of connected) posters.set(platform, poster);
       const ask = (text: string, { place, owner }: Reminder) =>
-        bot.ask({ text, user: owner, place: { ...place, kind: 'channel' }, now: new Date() });
+        bot.ask({ text, user: owner, place: { ...place, kind: 'channel' }, now: new Date(clock.now()) });
       await createDelivery({ book, posters, knowledge, ask, log }).start();
       watching = watch({ book, log, hourly: forgetEvents });
       // Another replica may be at it: nobody waits for that.
@@ -125,8 +125,8 @@ export async function openKeeper(
 }
 
 /** The reminders as the file changes them. */
-function byFile({ add, edit, remove }: Reminders) {
-  const by = (place: Spot) => ({ place, user: FILE, now: new Date() });
+function byFile({ add, edit, remove }: Reminders, clock: Clock) {
+  const by = (place: Spot) => ({ place, user: FILE, now: new Date(clock.now()) });
   return {
     add: (place: Spot, draft: Parameters<Reminders['add']>[0], name: string) => add(draft, by(place), name),
     edit: (place: Spot, number: number, draft: Parameters<Reminders['edit']>[1]) => edit(number, draft, by(place)),

@@ -1,10 +1,11 @@
 import type { Answer } from '../../answer.ts';
 import type { Bot } from '../../bot.ts';
+import type { Clock } from '../../storage/storage.ts';
 import type { Spot } from './deliver.ts';
 import type { People } from './people.ts';
 
 /** How the bot is asked from Slack. */
-export function createAsking({ bot, people }: { bot: Bot; people: People }) {
+export function createAsking({ bot, people, clock }: { bot: Bot; people: People; clock: Clock }) {
   const changing = new Set(
     bot.commands.filter(({ changes }) => changes).flatMap(({ name, aliases = [] }) => [name, ...aliases]),
   );
@@ -22,7 +23,7 @@ export function createAsking({ bot, people }: { bot: Bot; people: People }) {
       text: kept ? await people.named(text) : text,
       user: { id: user, name: kept && name === '' ? await people.nameOf(user) : name },
       place: { platform: 'slack', address: channel, kind: channel.startsWith('D') ? 'direct' : 'channel' },
-      now: new Date(),
+      now: new Date(clock.now()),
     });
   }
 

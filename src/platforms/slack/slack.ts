@@ -65,7 +65,7 @@ export function createSlack(made: Made): Platform {
 
   // A failure is logged without what was said.
   const answers = createQueue((error) => log.error({ fault: faultOf(error) }, 'an answer could not be posted'));
-  const asking = createAsking({ bot, people: createPeople(hurried, log) });
+  const asking = createAsking({ bot, people: createPeople(hurried, log), clock });
   const shared = { asking, openForm: createOpenForm(hurried, log), client, log };
   const conversation = createConversation({ ...shared, events });
   const interaction = createInteraction({ ...shared, clock, later: answers.add });
