@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { rest } from '../src/arguments.ts';
-import { command } from '../src/command.ts';
+import { type Context, command } from '../src/command.ts';
 import { UserError } from '../src/errors.ts';
 import { nearest } from '../src/reader.ts';
 import { done, problem, skip, snooze } from '../src/reminders/commands/acknowledging.ts';
 import { add, addForm, ask, edit, save } from '../src/reminders/commands/adding.ts';
-import type { Verb } from '../src/reminders/commands/call.ts';
+import { reading, type Verb } from '../src/reminders/commands/call.ts';
 import { pause, remove, restore, resume, run } from '../src/reminders/commands/changing.ts';
 import { calendar, failed, history, list, retry, show } from '../src/reminders/commands/showing.ts';
+import { readDraft } from '../src/reminders/draft.ts';
 import { clip } from '../src/tokens.ts';
 
 const verbs = new Map<string, Verb>(
@@ -16,8 +17,13 @@ const verbs = new Map<string, Verb>(
     ...{ pause, resume, remove, restore, run },
     ...{ done, skip, snooze, problem },
     ...{ history, calendar, failed, retry },
+    // What people also say for it.
+    ...{ delete: remove, cancel: remove, undo: restore },
   }),
 );
+
+/** Those that change nothing, so that what they answer may be shown to a channel. */
+const showing = new Set([list, show, history, failed]);
 
 /** Longest text that the button of a suggestion asks, in characters. */
 const LONGEST_BUTTON = 1000;
@@ -29,6 +35,10 @@ const words = rest({
     ['add CHORE WHEN', 'a preview of a reminder for a chore; nothing is kept before you press Save'],
     ['add "TEXT" WHEN', 'the same with words of your own'],
     ['ask "QUESTION" WHEN', 'a reminder that asks me and posts what I answer'],
+    [
+      'WHEN',
+      'every saturday 02:00 | weekdays 09:00 | every 2 weeks on monday 08:00 | every 6 hours | first sunday of the month 03:00 | last working day 16:00 | 3 days after patch tuesday 22:00 | on 1 march 10:00 | cron: 0 2 * * 6; with “in Europe/Dublin” where the zone is another',
+    ],
     ['… for X', 'what it is done to, such as CSV1'],
     ['… cluster X', 'the cluster it is done on'],
     ['… owner @NAME', 'who is called; you unless named'],
@@ -76,15 +86,29 @@ export default command({
       headline: '“/av exclusions” every Monday 09:00 in UTC, first on Mon 23 Nov 2026 09:00.',
     },
   ],
-  answer({ words = '' }, context) {
+  async answer({ words = '' }, context) {
     const [, first = '', behind = ''] = /^(\S*)\s*(.*)$/s.exec(words) ?? [];
     if (first === '') return addForm(context);
     const verb = verbs.get(first.toLowerCase());
-    if (verb) return verb(behind.trim(), context);
-    const near = nearest(first.toLowerCase(), [...verbs.keys()]);
+    if (verb) {
+      const answer = await verb(behind.trim(), context);
+      return showing.has(verb) ? answer : { ...answer, audience: 'asker' };
+    }
+    const near = nearest(first.toLowerCase(), [...verbs.keys()]) ?? (isDraft(words, context) ? 'add' : undefined);
     const meant = near ? `; did you mean “${near}”?` : ': begin with a word such as “add”, “list” or “show”.';
-    const ask = `/reminder ${near} ${behind}`.trim();
+    const ask = `/reminder ${near} ${near === 'add' ? words : behind}`.trim();
     const buttons = near && ask.length <= LONGEST_BUTTON ? [{ label: `Try ${near}`, ask }] : [];
     throw new UserError(`I don’t know “${clip(first)}” here${meant}`, buttons);
   },
 });
+
+/** Whether words would do behind “add”. */
+function isDraft(words: string, context: Context): boolean {
+  try {
+    readDraft(words, reading(context));
+    return true;
+  } catch (error) {
+    if (error instanceof UserError) return false;
+    throw error;
+  }
+}

@@ -50,7 +50,7 @@ export default command({
       return {
         headline: names.length > 0 ? 'Nothing was changed.' : `Here ${said.join(' and ')}.`,
         facts: settings.map((setting) => [setting.label, told(setting, own, installation)]),
-        ...(!channels && { notes: ['The settings of a channel are kept once Slack is connected.'] }),
+        ...(!channels && { notes: ['The settings of a channel are kept once Slack or Teams is connected.'] }),
       };
     }
     const { before, after } = await channels.set(place, () => change, user);
@@ -58,7 +58,8 @@ export default command({
       const [was, is] = [told(setting, before, installation), told(setting, after, installation)];
       return was === is ? `${setting.name} is ${is}, as before` : `${setting.name} was ${was} and is now ${is}`;
     });
-    return { headline: `Here ${said.join('; ')}.`, ...('timeZone' in change && { notes: [remindersStay] }) };
+    const notes = 'timeZone' in change ? { notes: [remindersStay] } : {};
+    return { headline: `Here ${said.join('; ')}.`, ...notes, audience: 'asker' };
   },
 });
 

@@ -1,4 +1,5 @@
 import type { Command } from '../src/command.ts';
+import { identity } from './identity.ts';
 
 /** Where Slack calls the bot over HTTP; whoever installs it puts their own host here. */
 const REQUEST_URL = 'https://clusterwise.example.com/slack/events';
@@ -21,13 +22,13 @@ export function slackManifest(commands: readonly Command[], transport: Transport
   return {
     _metadata: { major_version: 2, minor_version: 1 },
     display_information: {
-      name: 'Clusterwise',
-      description: 'Answers for Hyper-V clusters, with the arithmetic and the source.',
-      background_color: '#1f3a5f',
+      name: identity.name,
+      description: identity.description,
+      background_color: identity.colour,
     },
     features: {
       app_home: { home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
-      bot_user: { display_name: 'Clusterwise', always_online: true },
+      bot_user: { display_name: identity.name, always_online: true },
       slash_commands: [
         slash('clusterwise', 'Any of the commands, or help', 'help'),
         // Slack may keep /help for itself: “/clusterwise help” and a mention do the same everywhere.

@@ -31,7 +31,10 @@ export type Answer = {
   file?: { filename: string; text: string };
   /** What is put to the person to fill in, where the platform has forms; the rest of the answer is for where it has none. */
   form?: Form;
-  /** `asker` (the default for a slash command) keeps the answer private where the platform can. */
+  /**
+   * An answer to a slash command is private where the platform can, and offered to be shown to the channel. `channel`: it is
+   * for the channel at once. `asker`: it is not offered, since to show it asks again.
+   */
   audience?: 'asker' | 'channel';
   /** True when the answer takes the place of the message whose button asked for it. */
   replaces?: boolean;

@@ -37,8 +37,9 @@ export type Channels = {
   ): Promise<{ before: ChannelSettings; after: ChannelSettings }>;
 };
 
-/** Milliseconds that settings are taken as read, and the most channels of which they are held. */
+/** Milliseconds that settings are taken as read, also when they could not be, and the channels of which they are held. */
 const FRESH = 10_000;
+const RETRY = 1000;
 const MOST = 1000;
 
 export function createChannels(made: {
@@ -51,11 +52,11 @@ export function createChannels(made: {
   const held = new Map<string, { settings: ChannelSettings; until: number }>();
   let down = false;
 
-  function hold(key: string, settings: ChannelSettings): ChannelSettings {
+  function hold(key: string, settings: ChannelSettings, fresh = FRESH): ChannelSettings {
     held.delete(key);
     const [oldest] = held.keys();
     if (held.size >= MOST && oldest !== undefined) held.delete(oldest);
-    held.set(key, { settings, until: now() + FRESH });
+    held.set(key, { settings, until: now() + fresh });
     return settings;
   }
 
@@ -70,7 +71,7 @@ export function createChannels(made: {
       if (!down) log.error({ err }, 'the settings of channels cannot be read: going on without');
       down = true;
       // Held as if it were read, so that only one request in a while waits for a database that does not answer.
-      return hold(key, held.get(key)?.settings ?? {});
+      return hold(key, held.get(key)?.settings ?? {}, RETRY);
     }
   }
 

@@ -16,6 +16,15 @@ const url = (...protocols: string[]) =>
 /** Ids with commas or blanks between them. */
 const ids = (value = '') => value.split(/[\s,]+/).filter(Boolean);
 
+const guid = optional.refine(
+  (value) => value === undefined || /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value),
+  'must be a GUID such as 12345678-90ab-cdef-1234-567890abcdef',
+);
+
+/** How a bot is known to Microsoft; new ones are not made MultiTenant any more. */
+const appTypes = ['SingleTenant', 'MultiTenant', 'UserAssignedMSI'] as const;
+const loopback = ['127.0.0.1', '::1', 'localhost'];
+
 /** Who may change reminders: everyone; who added it, and the admins; the admins alone. */
 const whoMayChange = ['everyone', 'creator', 'admins'] as const;
 
@@ -24,6 +33,11 @@ const environment = z.object({
   SLACK_SIGNING_SECRET: optional,
   SLACK_APP_TOKEN: starting('xapp-'),
   SLACK_API_URL: url('http:', 'https:'),
+  MicrosoftAppId: guid,
+  MicrosoftAppType: z.enum(appTypes, `must be one of ${appTypes.join(', ')}`).default('SingleTenant'),
+  MicrosoftAppTenantId: guid,
+  MicrosoftAppPassword: optional,
+  TEAMS_DEVELOPMENT: z.literal('1', 'must be 1, or be left out').optional(),
   PORT: z
     .string()
     .regex(/^\d{1,5}$/, 'must be a number from 0 to 65535')
@@ -57,12 +71,44 @@ function faultsBetween(env: Record<string, string | undefined>): string[] {
   if (others && !env.SLACK_BOT_TOKEN) faults.push('SLACK_BOT_TOKEN is missing: the other Slack settings need it');
   if (env.REMINDERS_CHANGED_BY === 'admins' && ids(env.ADMINS).length === 0)
     faults.push('ADMINS is missing: with REMINDERS_CHANGED_BY=admins nobody could change a reminder');
+  return [...faults, ...faultsOfTeams(env)];
+}
+
+/** What is wrong between the settings of Teams; what hangs on the type of the app is left to a type that exists. */
+function faultsOfTeams(env: Record<string, string | undefined>): string[] {
+  const { MicrosoftAppType: type = 'SingleTenant', HOST: host, TEAMS_DEVELOPMENT: development } = env;
+  const app = ['MicrosoftAppId', 'MicrosoftAppType', 'MicrosoftAppTenantId', 'MicrosoftAppPassword'];
+  const given = app.filter((name) => env[name]);
+  const faults: string[] = [];
+  if (development) {
+    if (given.length > 0)
+      faults.push(`TEAMS_DEVELOPMENT has to be removed, or else ${given.join(', ')}: it is for a bot without an app`);
+    if (host && !loopback.includes(host.trim()))
+      faults.push(`HOST must be one of ${loopback.join(', ')}: with TEAMS_DEVELOPMENT=1 nobody is authenticated`);
+    return faults;
+  }
+  if (!env.MicrosoftAppId)
+    return given.length > 0 ? ['MicrosoftAppId is missing: the other Teams settings need it'] : [];
+  if ((type === 'SingleTenant' || type === 'UserAssignedMSI') && !env.MicrosoftAppTenantId)
+    faults.push(`MicrosoftAppTenantId is missing: MicrosoftAppType=${type} needs it`);
+  if ((type === 'SingleTenant' || type === 'MultiTenant') && !env.MicrosoftAppPassword)
+    faults.push(`MicrosoftAppPassword is missing: MicrosoftAppType=${type} needs it`);
+  if (type === 'UserAssignedMSI' && env.MicrosoftAppPassword)
+    faults.push('MicrosoftAppPassword has to be removed: MicrosoftAppType=UserAssignedMSI has none');
   return faults;
 }
 
-/** What the environment says, checked. Slack is absent when nothing of it is configured. */
+/** What the environment says, checked. A platform is absent when nothing of it is configured. */
 export type Config = {
   slack?: { botToken: string; signingSecret?: string; appToken?: string; apiUrl?: string };
+  teams?: {
+    appId?: string;
+    appType: (typeof appTypes)[number];
+    tenantId?: string;
+    password?: string;
+    /** No app id and no authentication: the host is a loopback address then. */
+    development?: true;
+  };
   port: number;
   host: string;
   dataDir: string;
@@ -100,10 +146,20 @@ export function readConfig(env: Record<string, string | undefined> = processEnvi
     ...(set.SLACK_APP_TOKEN && { appToken: set.SLACK_APP_TOKEN }),
     ...(set.SLACK_API_URL && { apiUrl: set.SLACK_API_URL }),
   };
-  // Slack over HTTP calls us from outside; Socket Mode and the terminal need no open door.
-  const needsTheWorld = slack && !slack.appToken;
+  const teams = set.MicrosoftAppId && {
+    appId: set.MicrosoftAppId,
+    appType: set.MicrosoftAppType,
+    ...(set.MicrosoftAppTenantId && { tenantId: set.MicrosoftAppTenantId }),
+    ...(set.MicrosoftAppPassword && { password: set.MicrosoftAppPassword }),
+  };
+  const development = set.TEAMS_DEVELOPMENT === '1';
+  // Teams, and Slack over HTTP, call us from outside; Socket Mode and the terminal need no open door.
+  const needsTheWorld = !development && (teams || (slack && !slack.appToken));
   return {
     ...(slack && { slack }),
+    ...(teams && { teams }),
+    // An app that has no id can be of no tenant.
+    ...(development && { teams: { appType: 'MultiTenant', development } }),
     port: set.PORT,
     host: set.HOST ?? (needsTheWorld ? '0.0.0.0' : '127.0.0.1'),
     dataDir: set.DATA_DIR,

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import type { Bot } from './bot.ts';
+import { type Bot, createBot } from './bot.ts';
 import { channelSettings, createChannels } from './channels.ts';
 import type { Command, Kept } from './command.ts';
 import type { Config } from './config.ts';
@@ -16,6 +16,7 @@ import type { Poster } from './reminders/poster.ts';
 import type { Reminder, Spot } from './reminders/reminder.ts';
 import type { Reminders } from './reminders/reminders.ts';
 import { createReminders } from './reminders/service.ts';
+import { suspendPlace } from './reminders/suspension.ts';
 import { changedAnswer, declaredState, syncDeclared } from './reminders/sync.ts';
 import { watch } from './reminders/watch.ts';
 import { openStorage } from './storage/open.ts';
@@ -44,10 +45,10 @@ const FILE = { id: 'reminders-file', name: 'the reminders file' };
 export async function openKeeper(
   settings: Settings & { commands: readonly Command[]; knowledge: Knowledge; log: Logger; clock?: Clock },
 ) {
-  const { log, commands, knowledge, dataDir, databaseUrl, timeZone, defaultRelease, publicUrl } = settings;
+  const { log, knowledge, dataDir, databaseUrl, timeZone, defaultRelease, publicUrl } = settings;
   const { remindersFile, remindersChangedBy, admins, clock = systemClock } = settings;
   const chores = knowledge.reminders;
-  const declared = remindersFile ? readDeclared(remindersFile, { chores, zone: timeZone, commands }) : undefined;
+  const declared = remindersFile ? await declaredIn(remindersFile, settings) : undefined;
   const storage = await openStorage({ dataDir, log, clock, ...(databaseUrl !== undefined && { databaseUrl }) });
   const book = openBook(storage, clock);
   const posters = new Map<string, Poster>();
@@ -107,6 +108,10 @@ export async function openKeeper(
     routes: { '/calendar/': calendar.serve },
     /** Messages that were answered, by their name on the platform. */
     events,
+    /** For what a platform has to keep itself. */
+    collection: storage.collection,
+    /** Pauses the reminders of a place that the bot was taken out of. */
+    suspend: (place: Spot, why: string) => suspendPlace(book, place, why),
     /** Follows the reminders file and begins to post. */
     async start(bot: Bot, connected: ReadonlyMap<string, Poster>): Promise<void> {
       for (const [platform, poster] of connected) posters.set(platform, poster);
@@ -117,11 +122,25 @@ export async function openKeeper(
       // Another replica may be at it: nobody waits for that.
       if (declared) followFile(declared).catch((err) => log.error({ err }, 'the reminders file could not be followed'));
     },
+    /** Nothing more is taken up; what fails from now on was not tried. */
+    rest(): void {
+      watching?.stop();
+      storage.jobs.rest();
+    },
     async close(): Promise<void> {
       watching?.stop();
       await storage.close();
     },
   };
+}
+
+/** What a reminders file declares. Its questions are put to a bot that keeps nothing, since they may not change anything. */
+function declaredIn(path: string, settings: Parameters<typeof openKeeper>[0]) {
+  const { commands, knowledge, log, timeZone, defaultRelease, clock = systemClock } = settings;
+  const bot = createBot({ commands, knowledge, log, timeZone, ...(defaultRelease && { defaultRelease }) });
+  const place = { platform: 'file', address: path, kind: 'channel' } as const;
+  const ask = (text: string) => bot.ask({ text, user: FILE, place, now: new Date(clock.now()) });
+  return readDeclared(path, { chores: knowledge.reminders, zone: timeZone, commands, ask });
 }
 
 /** The reminders as the file changes them. */

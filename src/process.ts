@@ -16,13 +16,19 @@ export function endOnBrokenPipe(output: NodeJS.WritableStream): void {
   });
 }
 
-/** Calls `stop` once, at the first request to end the process; a second one ends it at once. */
+/** Calls `stop` once, at the first request to end the process, and ends it then; a second request ends it at once. */
 export function onEnd(stop: () => Promise<void>): void {
   const signals = ['SIGINT', 'SIGTERM'] as const;
   const first = () => {
     // Without a listener a signal ends the process.
     for (const signal of signals) process.off(signal, first);
-    void stop();
+    stop().then(
+      () => process.exit(),
+      (error) => {
+        process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+        process.exit(1);
+      },
+    );
   };
   for (const signal of signals) process.on(signal, first);
 }

@@ -7,8 +7,9 @@ import { endOnBrokenPipe } from './process.ts';
 const QUESTIONS = ['/license cluster 2 hosts 8 vms', '/pr 2 hosts 2 channels 4 csvs', '/vmm sizing 200 hosts'];
 
 const CONNECT = `To connect Slack: create an app from manifest/slack-socket.json (or slack-http.json), then set
-SLACK_BOT_TOKEN and SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET) and start again; the README has the steps.
-Microsoft Teams is not there yet.
+SLACK_BOT_TOKEN and SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET) and start again.
+To connect Microsoft Teams: create an Azure Bot, then set MicrosoftAppId, MicrosoftAppTenantId and
+MicrosoftAppPassword, run “npm run manifest” and start again. The README has the steps of both.
 
 For a whole answer: npm run --silent ask -- "/av exclusions"`;
 

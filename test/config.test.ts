@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../src/config.ts';
 import { projectPath } from './ask.ts';
+
+const APP = '7d0b8a1e-52f3-4c6b-9a0d-3e1f2a4b5c6d';
+const TENANT = 'c0ffee00-1234-4abc-8def-0123456789ab';
+const singleTenant = { MicrosoftAppId: APP, MicrosoftAppTenantId: TENANT, MicrosoftAppPassword: 'p' };
 
 const faults = (env: Record<string, string>) => {
   try {
@@ -34,6 +39,14 @@ describe('the configuration', () => {
     expect(readConfig({ ...token, SLACK_SIGNING_SECRET: 's' }).host).toBe('0.0.0.0');
     expect(readConfig({ ...token, SLACK_APP_TOKEN: 'xapp-1' }).host).toBe('127.0.0.1');
     expect(readConfig({ ...token, SLACK_SIGNING_SECRET: 's', HOST: '127.0.0.1' }).host).toBe('127.0.0.1');
+  });
+
+  test('opens the door to the world for Teams, but never in its development mode', () => {
+    expect(readConfig(singleTenant).host).toBe('0.0.0.0');
+    expect(readConfig({ ...singleTenant, HOST: '10.0.0.5' }).host).toBe('10.0.0.5');
+    const slackOverHttp = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' };
+    expect(readConfig({ TEAMS_DEVELOPMENT: '1' }).host).toBe('127.0.0.1');
+    expect(readConfig({ ...slackOverHttp, TEAMS_DEVELOPMENT: '1' }).host).toBe('127.0.0.1');
   });
 
   test('lists everything that is wrong at once, each by the name of its setting', () => {
@@ -109,8 +122,106 @@ describe('the configuration', () => {
   });
 
   test('is documented in .env.example, every setting of it', () => {
-    const documented = readFileSync(projectPath('.env.example'), 'utf8').match(/^[A-Z_]+(?==)/gm);
-    const read = readFileSync(projectPath('src/config.ts'), 'utf8').match(/^ {2}[A-Z_]+(?=:)/gm);
+    const documented = readFileSync(projectPath('.env.example'), 'utf8').match(/^[A-Z][A-Za-z_]+(?==)/gm);
+    const read = readFileSync(projectPath('src/config.ts'), 'utf8').match(/^ {2}[A-Z][A-Za-z_]+(?=:)/gm);
+    expect(documented).toContain('MicrosoftAppId');
     expect(documented?.toSorted()).toEqual(read?.map((name) => name.trim()).toSorted());
+  });
+
+  test('is the default one when .env.example is copied as it is', () => {
+    expect(readConfig(parseEnv(readFileSync(projectPath('.env.example'), 'utf8')))).toEqual(readConfig({}));
+  });
+});
+
+describe('the configuration of Teams', () => {
+  test('is a bot of a single tenant when no type is set', () => {
+    expect(readConfig(singleTenant).teams).toEqual({
+      appId: APP,
+      appType: 'SingleTenant',
+      tenantId: TENANT,
+      password: 'p',
+    });
+  });
+
+  test('takes an older bot of many tenants without a tenant', () => {
+    const set = { MicrosoftAppId: APP, MicrosoftAppType: 'MultiTenant', MicrosoftAppPassword: 'p' };
+    expect(readConfig(set).teams).toEqual({ appId: APP, appType: 'MultiTenant', password: 'p' });
+  });
+
+  test('takes a managed identity without a password', () => {
+    const set = { MicrosoftAppId: APP, MicrosoftAppType: 'UserAssignedMSI', MicrosoftAppTenantId: TENANT };
+    expect(readConfig(set).teams).toEqual({ appId: APP, appType: 'UserAssignedMSI', tenantId: TENANT });
+  });
+
+  test('has no app id in development', () => {
+    expect(readConfig({ TEAMS_DEVELOPMENT: '1' }).teams).toEqual({ appType: 'MultiTenant', development: true });
+  });
+
+  test.each(['127.0.0.1', '::1', 'localhost'])('can be in development on %s', (host) => {
+    expect(readConfig({ TEAMS_DEVELOPMENT: '1', HOST: host }).host).toBe(host);
+  });
+
+  test.each<[what: string, env: Record<string, string>, faults: string[]]>([
+    [
+      'a misspelt type, before anything that hangs on it',
+      { ...singleTenant, MicrosoftAppType: 'Single Tenant', MicrosoftAppPassword: '' },
+      ['MicrosoftAppType must be one of SingleTenant, MultiTenant, UserAssignedMSI'],
+    ],
+    [
+      'ids that are no GUIDs, and the secret that is missing, at once',
+      { MicrosoftAppId: 'clusterwise', MicrosoftAppTenantId: 'contoso.com' },
+      [
+        'MicrosoftAppId must be a GUID such as 12345678-90ab-cdef-1234-567890abcdef',
+        'MicrosoftAppTenantId must be a GUID such as 12345678-90ab-cdef-1234-567890abcdef',
+        'MicrosoftAppPassword is missing: MicrosoftAppType=SingleTenant needs it',
+      ],
+    ],
+    [
+      'an app id alone',
+      { MicrosoftAppId: APP },
+      [
+        'MicrosoftAppTenantId is missing: MicrosoftAppType=SingleTenant needs it',
+        'MicrosoftAppPassword is missing: MicrosoftAppType=SingleTenant needs it',
+      ],
+    ],
+    [
+      'a managed identity with a password and no tenant',
+      { MicrosoftAppId: APP, MicrosoftAppType: 'UserAssignedMSI', MicrosoftAppPassword: 'p' },
+      [
+        'MicrosoftAppTenantId is missing: MicrosoftAppType=UserAssignedMSI needs it',
+        'MicrosoftAppPassword has to be removed: MicrosoftAppType=UserAssignedMSI has none',
+      ],
+    ],
+    [
+      'a bot of many tenants without a password',
+      { MicrosoftAppId: APP, MicrosoftAppType: 'MultiTenant' },
+      ['MicrosoftAppPassword is missing: MicrosoftAppType=MultiTenant needs it'],
+    ],
+    [
+      'a password without an app',
+      { MicrosoftAppPassword: 'p' },
+      ['MicrosoftAppId is missing: the other Teams settings need it'],
+    ],
+    [
+      'development mode with an app and an open door',
+      { ...singleTenant, TEAMS_DEVELOPMENT: '1', HOST: '0.0.0.0' },
+      [
+        'TEAMS_DEVELOPMENT has to be removed, or else MicrosoftAppId, MicrosoftAppTenantId, MicrosoftAppPassword: it is for a bot without an app',
+        'HOST must be one of 127.0.0.1, ::1, localhost: with TEAMS_DEVELOPMENT=1 nobody is authenticated',
+      ],
+    ],
+    [
+      'a development mode of another name',
+      { TEAMS_DEVELOPMENT: 'yes' },
+      ['TEAMS_DEVELOPMENT must be 1, or be left out'],
+    ],
+  ])('misses nothing of %s', (_, env, expected) => {
+    expect(faults(env).split('\n  ').slice(1)).toEqual(expected);
+  });
+
+  test('never repeats the password in its faults', () => {
+    expect(faults({ MicrosoftAppId: 'x', MicrosoftAppType: 'y', MicrosoftAppPassword: 'a-secret' })).not.toContain(
+      'a-secret',
+    );
   });
 });

@@ -27,7 +27,11 @@ export type Book = {
   occurrences: Collection<Occurrence>;
   /** Puts a task at a time; put twice, it is done once. */
   put(task: Task, at: Date): Promise<void>;
-  cancel(task: Task): Promise<void>;
+  /**
+   * Puts the next occurrence of a reminder once more, when the reminder names it: it may have fallen due before, and found
+   * no reminder that waits for it.
+   */
+  putNext(key: string, next: Reminder['next']): Promise<void>;
   /**
    * Puts the first occurrence after an instant that has not come yet, and gives it back. It is put before the reminder
    * names it as its next, so that whatever ends the process in between loses nothing.
@@ -40,16 +44,21 @@ export type Book = {
 /** The task of posting an occurrence when it is due. */
 export const dueOf = (reminder: string, occurrence: string): Task => ({ kind: 'due', reminder, occurrence });
 
-const idOf = ({ kind, reminder, occurrence }: Task) => `${kind} ${occurrenceKey(reminder, occurrence)}`;
+/** Each snooze has a job of its own, so that one that is cut off takes no other back. */
+const idOf = ({ kind, reminder, occurrence }: Task, at: Date) =>
+  `${kind} ${occurrenceKey(reminder, occurrence)}${kind === 'again' ? ` ${at.toISOString()}` : ''}`;
 
 /** @throws ZodError for a job that is none of ours */
 export const taskOf = (job: Job): Task => task.parse(job.data);
+
+/** Milliseconds between which and now an occurrence may fall due while a reminder is written, on any machine’s clock. */
+const NEAR = 60_000;
 
 export function openBook(storage: Storage, clock: Clock): Book {
   const reminders = storage.collection('reminders', reminder);
   const occurrences = storage.collection('occurrences', occurrence);
   const put = (task: Task, at: Date) =>
-    storage.jobs.put({ id: idOf(task), queue: QUEUE, at: at.getTime(), data: task });
+    storage.jobs.put({ id: idOf(task, at), queue: QUEUE, at: at.getTime(), data: task });
 
   async function firstOpen(key: string, schedule: Schedule, after: Date): Promise<Firing | undefined> {
     for (let from = after; ; ) {
@@ -68,7 +77,9 @@ export function openBook(storage: Storage, clock: Clock): Book {
     reminders,
     occurrences,
     put,
-    cancel: async (task) => void (await storage.jobs.cancel(idOf(task))),
+    async putNext(key, next) {
+      if (next && Date.parse(next.at) < clock.now() + NEAR) await put(dueOf(key, next.id), new Date(next.at));
+    },
     firstOpen,
     async queueNext(key, schedule, after) {
       const firing = await firstOpen(key, schedule, after);

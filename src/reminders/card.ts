@@ -4,7 +4,7 @@ import type { Knowledge } from '../knowledge.ts';
 import type { Person } from '../request.ts';
 import { clip } from '../tokens.ts';
 import { type Draft, longestName, longestText, type Occurrence, type Reminder } from './reminder.ts';
-import { describe } from './schedule.ts';
+import { spoken } from './schedule.ts';
 import { inFull, inWords } from './times.ts';
 
 type Facts = NonNullable<Answer['facts']>;
@@ -74,7 +74,7 @@ function facts(reminder: Reminder, occurrence: Occurrence): Facts {
   // One that was snoozed comes again later because somebody wished it so.
   const isLate = late > PROMPT && !acknowledgedAt && state !== 'missed';
   return [
-    ['Reminder', `${number}, ${describe(schedule)}`],
+    ['Reminder', `${number}, ${spoken(schedule)}`],
     ['Due', inFull(new Date(at), zone) + (isLate ? `, late by ${inWords(late)}` : '')],
     ['Owner', calledBy(owner)],
     ...(escalatedAt && escalation
@@ -135,12 +135,14 @@ export function escalation(reminder: Reminder, occurrence: Occurrence, knowledge
  */
 export function pausedNotice(reminder: Reminder, why: string, knowledge: Knowledge): Answer {
   const { number, place, schedule } = reminder;
+  // One whose only time has passed cannot be resumed.
+  const verb = schedule.kind === 'once' || schedule.kind === 'instant' ? 'run' : 'resume';
   return {
-    headline: `I paused reminder ${number}, ${subjectOf(reminder, knowledge.reminders)}, because I cannot post it: when that is put right, type “/reminder resume ${number}” in its channel.`,
+    headline: `I paused reminder ${number}, ${subjectOf(reminder, knowledge.reminders)}, because I cannot post it: when that is put right, type “/reminder ${verb} ${number}” in its channel.`,
     facts: [
       ['Why', why],
       ['Channel', `${place.address} (${place.platform})`],
-      ['Schedule', describe(schedule)],
+      ['Schedule', spoken(schedule)],
     ],
   };
 }

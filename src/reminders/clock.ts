@@ -16,6 +16,8 @@ const known = new Set<string>();
  */
 export function zoneNamed(name: string): string | undefined {
   if (known.has(name)) return name;
+  // A fixed offset never follows summer time, which nobody means who says when something is to be done.
+  if (/^(?:[+-]|(?:EST|MST|HST|Etc\/GMT[+-]\d+)$)/i.test(name)) return undefined;
   try {
     const found = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
     const same = found === 'UTC' || found.toLowerCase() === name.toLowerCase();

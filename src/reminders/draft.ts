@@ -4,13 +4,24 @@ import { nearest } from '../reader.ts';
 import { clip } from '../tokens.ts';
 import { readDuration } from './duration.ts';
 import { occurrencesAfter } from './occurrences.ts';
-import { isQuoted, joined, kept, mention, type Piece, personOf, pieces, quoted, textOf } from './pieces.ts';
+import {
+  isQuoted,
+  joined,
+  kept,
+  mention,
+  type Naming,
+  type Piece,
+  personOf,
+  pieces,
+  quoted,
+  textOf,
+} from './pieces.ts';
 import { parseSchedule } from './recurrence.ts';
 import { type Draft, longestName, longestText } from './reminder.ts';
 import { describe, type Schedule } from './schedule.ts';
 
-/** What a draft is read by. `plainNames`: `@name` names a person, as in a terminal. */
-export type Reading = { now: Date; zone: string; chores: readonly Chore[]; plainNames?: boolean };
+/** What a draft is read by. */
+export type Reading = Naming & { now: Date; zone: string; chores: readonly Chore[] };
 
 /** Parts of a draft; one that is there and `undefined` is taken away. */
 export type Change = Partial<Draft>;
@@ -97,7 +108,7 @@ function subjectOf(all: readonly Piece[], chores: readonly Chore[]) {
 }
 
 /** Takes the clauses out; quoted text and people are never taken for the word that opens one. */
-function clauses(all: readonly Piece[], { plainNames = false }: Reading, change: boolean) {
+function clauses(all: readonly Piece[], naming: Naming, change: boolean) {
   const given: Change = {};
   const rest: Piece[] = [];
   const put = (part: Change) => {
@@ -112,12 +123,12 @@ function clauses(all: readonly Piece[], { plainNames = false }: Reading, change:
     if (gone) put(gone);
     else if (word === 'for') put({ target: nameOf(next, 'for', 'target') });
     else if (word === 'cluster') put({ cluster: nameOf(next, 'cluster', 'name of the cluster') });
-    else if (word === 'owner') put({ owner: personOf(next, 'owner', plainNames) });
+    else if (word === 'owner') put({ owner: personOf(next, 'owner', naming) });
     else if (word === 'escalate') {
       const length = all.slice(at, at + LONGEST_WAITING).findIndex((piece) => piece.word === 'to');
       const minutes = waiting(length < 0 ? [] : all.slice(at + 1, at + length));
       at += length;
-      put({ escalation: { minutes, to: personOf(all[at + 1], 'to', plainNames) } });
+      put({ escalation: { minutes, to: personOf(all[at + 1], 'to', naming) } });
     } else {
       rest.push({ text, word });
       continue;
@@ -152,7 +163,8 @@ function waiting([after, ...length]: readonly Piece[]): number {
   throw new UserError(`“${clip(words)}” is not a time from 5 minutes to 30 days: write for example 90m, 4h or 1d.`);
 }
 
-function scheduleOf(words: string, { now, zone }: Reading): Schedule {
+/** @throws as `readDraft` does */
+export function scheduleOf(words: string, { now, zone }: Reading): Schedule {
   const schedule = parseSchedule(words, { now, zone });
   const times = occurrencesAfter(schedule, now, 5).map(({ at }) => at.getTime());
   if (times.some((time, index) => time - (times[index - 1] ?? 0) < LEAST_APART * MINUTE))

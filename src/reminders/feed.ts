@@ -1,7 +1,7 @@
 import { calledBy } from './card.ts';
 import { occurrencesBetween } from './occurrences.ts';
 import { occurrenceKey, type Reminder, reminderKey } from './reminder.ts';
-import { describe } from './schedule.ts';
+import { spoken } from './schedule.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -55,7 +55,7 @@ function dueSoon(reminders: readonly Reminder[], now: Date): { reminder: Reminde
 }
 
 function description({ number, schedule, owner }: Reminder): string {
-  return `Reminder ${number}, ${describe(schedule)}\nOwner: ${calledBy(owner)}`;
+  return `Reminder ${number}, ${spoken(schedule)}\nOwner: ${calledBy(owner)}`;
 }
 
 /** @example utc(Date.parse('2026-11-28T02:00Z')) // '20261128T020000Z' */

@@ -122,13 +122,15 @@ const LEAP_YEARS_APART = 8;
 function onDayAndMonth({ number, month = '', year }: Parts, beside: Beside): Schedule {
   const said = `${clip(number ?? '')} ${month.charAt(0).toUpperCase()}${month.slice(1)}${year ? ` ${year}` : ''}`;
   const dateIn = (one: number) => dateOf(one, MONTHS.indexOf(month) + 1, Number(number));
-  if (year) return onDate(dateIn(Number(year)) ?? '', said, beside);
+  const exact = year ? dateIn(Number(year)) : undefined;
+  if (exact) return onDate(exact, said, beside);
+  if (year) throw new UserError(`There is no ${said}: name another date.`);
   const thisYear = Number(today(beside).slice(0, 4));
   for (let one = thisYear; one <= thisYear + LEAP_YEARS_APART; one += 1) {
     const date = dateIn(one);
     if (date && instantOf(date, timeOf(beside), beside.zone).at > beside.now) return onDate(date, said, beside);
   }
-  throw new UserError(`There is no ${said}.`);
+  throw new UserError(`There is no ${said}: name another date.`);
 }
 
 function weekly(weekdays: number[], beside: Beside): Schedule {

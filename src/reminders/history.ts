@@ -94,9 +94,9 @@ const COLUMNS = [
   'Fault',
 ];
 
-/** What happened as CSV after RFC 4180, for an auditor. Local times are those of the zone in the same row. */
+/** What happened as CSV after RFC 4180, marked as UTF-8 for spreadsheets, for an auditor. Local times are those of the zone in the same row. */
 export function historyCsv(happened: readonly Happened[]): string {
-  return [COLUMNS, ...happened.map(record)].map((cells) => `${cells.map(cell).join()}\r\n`).join('');
+  return `\ufeff${[COLUMNS, ...happened.map(record)].map((cells) => `${cells.map(cell).join()}\r\n`).join('')}`;
 }
 
 function record({ reminder, occurrence }: Happened): string[] {

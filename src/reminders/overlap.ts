@@ -25,7 +25,8 @@ export function overlap(
   if (!near) return undefined;
   const far = near.far === 0 ? 'at the same time' : `${inWords(near.far)} apart`;
   const which = `reminder ${other.number} (${subjectOf(other, chores)})`;
-  return `It overlaps with ${which}: on ${inFull(new Date(near.at), zone)} they start ${far}, and a backup and a defrag on one cluster get in each other’s way.`;
+  const where = draft.cluster && other.cluster ? '' : ' if they are for one cluster';
+  return `It gets in the way of ${which}${where}: on ${inFull(new Date(near.at), zone)} they start ${far}.`;
 }
 
 /** The minutes that a draft keeps from others; only a chore does. */

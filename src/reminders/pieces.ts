@@ -48,12 +48,15 @@ export function quoted(text: string): string {
   return inner.includes('"') ? `“${inner}”` : `"${inner}"`;
 }
 
+/** Who is meant by “me”, and whether `@name` is enough, where people have no ids, as in a terminal. */
+export type Naming = { user?: Person; plainNames?: boolean };
+
 /**
  * The person that a piece names.
- * @param plainNames `@name` is enough where people have no ids, as in a terminal
  * @throws UserError when it names nobody
  */
-export function personOf(piece: Piece | undefined, lead: string, plainNames: boolean): Person {
+export function personOf(piece: Piece | undefined, lead: string, { plainNames = false, user }: Naming): Person {
+  if (user && /^@?me$/.test(piece?.word ?? '')) return user;
   const [, id, name = ''] = PERSON.exec(piece?.text ?? '') ?? [];
   if (id) return { id, name: clip(name.trim(), LONGEST_NAME - 1) };
   const said = piece ? clip(piece.text.replace(/^@/, '')) : '';

@@ -2,7 +2,7 @@ import type { Person } from '../request.ts';
 import type { Reminder } from './reminder.ts';
 
 /** Who may change what: a sentence that says who, for somebody who may not. Without a reminder it is about adding one. */
-export type Policy = (user: Person, reminder?: Reminder) => string | undefined;
+export type Policy = (user: Person, reminder?: Reminder, did?: string) => string | undefined;
 
 /** The policies that the settings name; where a reminders file is followed, what it declares is changed there. */
 export function policyOf(
@@ -10,13 +10,14 @@ export function policyOf(
   admins: readonly string[],
   hasFile: boolean,
 ): Policy {
-  return (user, reminder) => {
-    if (hasFile && reminder?.declared)
-      return `it is declared in the reminders file as “${reminder.declared}”: change it there.`;
+  return (user, reminder, did) => {
+    // The file says what and when; that the bot may post again, it does not.
+    if (hasFile && reminder?.declared && did !== 'resumed')
+      return `Reminder ${reminder.number} is declared in the reminders file as “${reminder.declared}”: change it there.`;
     if (changedBy === 'everyone' || admins.includes(user.id)) return undefined;
-    if (changedBy === 'admins') return 'only the admins named in the settings may.';
+    if (changedBy === 'admins') return 'Only the admins named in the settings may add and change reminders.';
     if (!reminder || reminder.creator.id === user.id) return undefined;
-    return `only ${reminder.creator.name || 'whoever added it'} and the admins may.`;
+    return `Only ${reminder.creator.name || 'whoever added it'} and the admins may change reminder ${reminder.number}.`;
   };
 }
 

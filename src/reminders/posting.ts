@@ -1,9 +1,10 @@
 import type { Answer } from '../answer.ts';
 import type { Knowledge } from '../knowledge.ts';
-import { type Book, dueOf, type ReminderLog } from './book.ts';
+import type { Book, ReminderLog } from './book.ts';
 import { card } from './card.ts';
 import { type Poster, Refused } from './poster.ts';
 import { blank, type Occurrence, occurrenceKey, type Reminder } from './reminder.ts';
+import { suspend } from './suspension.ts';
 
 /** Times that a platform may refuse an occurrence for good before its reminder is paused, over about a minute. */
 const REFUSALS = 5;
@@ -50,23 +51,25 @@ export function createPosting({ book, posters, knowledge, ask, log }: Posting) {
     const missed = { ...blank, id, at: at.toISOString(), state: 'missed' as const, ...(fault && { fault }) };
     await occurrences.update(occurrenceKey(key, id), (old) => {
       if (!old) return missed;
-      return old.state === 'due' ? { ...old, state: 'missed', ...(fault && { fault }) } : undefined;
+      if (old.state !== 'due') return undefined;
+      // A snoozed one that came back was posted once.
+      return { ...old, state: old.message ? 'posted' : 'missed', ...(fault && { fault }) };
     });
     log.warn({ reminder: key, occurrence: id }, 'a reminder was not posted in time: recorded as missed');
   }
 
   /** Posts an occurrence that is due, then what belongs to one that is posted: its answer, and the time to escalate. */
-  async function post(key: string, reminder: Reminder, id: string): Promise<void> {
+  async function post(key: string, reminder: Reminder, id: string, given: AbortSignal): Promise<void> {
     const whole = occurrenceKey(key, id);
     const answer = reminder.subject.kind === 'ask' ? await ask(reminder.subject.text, reminder) : undefined;
     const before = await occurrences.get(whole);
-    if (before?.state === 'due') await postCard(key, reminder, before, answer);
+    if (before?.state === 'due') await postCard(key, reminder, before, given, answer);
     const record = await occurrences.get(whole);
     if (record?.state !== 'posted') return;
     if (answer && !record.answered && record.message) {
-      const still = async () => (await occurrences.get(whole))?.answered === false;
+      const still = async () => !given.aborted && (await occurrences.get(whole))?.answered === false;
       const { buttons: _, ...said } = answer;
-      const kept = () => write(whole, (old) => ({ ...old, answered: true }));
+      const kept = () => insist(() => write(whole, (old) => ({ ...old, answered: true })));
       await posterOf(reminder).post(reminder.place.address, said, { thread: record.message, still, kept });
     }
     if (reminder.escalation && !record.escalatedAt && record.postedAt) {
@@ -75,9 +78,16 @@ export function createPosting({ book, posters, knowledge, ask, log }: Posting) {
     }
   }
 
-  async function postCard(key: string, reminder: Reminder, record: Occurrence, asked?: Answer): Promise<void> {
+  async function postCard(
+    key: string,
+    reminder: Reminder,
+    record: Occurrence,
+    given: AbortSignal,
+    asked?: Answer,
+  ): Promise<void> {
     const whole = occurrenceKey(key, record.id);
     const still = async () => {
+      if (given.aborted) return false;
       const state = (await reminders.get(key))?.state;
       if (state !== 'active' && state !== 'ended' && !record.id.startsWith('run')) {
         await miss(key, record.id, new Date(record.at), 'It was paused or removed before it could be posted.');
@@ -121,18 +131,10 @@ export function createPosting({ book, posters, knowledge, ask, log }: Posting) {
     }));
     if (!refused || !record || record.refused < REFUSALS) throw error;
     await book.put({ kind: 'notice', reminder: key, occurrence: id }, new Date(clock.now()));
-    const at = new Date(clock.now()).toISOString();
-    const change = { at, by: { id: 'clusterwise', name: 'Clusterwise' }, did: 'paused' };
-    const old = await reminders.get(key);
-    await reminders.update(key, (now) =>
-      now?.state === 'active' || now?.state === 'ended'
-        ? { ...now, state: 'paused', why: fault, next: undefined, changes: [...now.changes, change] }
-        : undefined,
-    );
-    if (old?.next) await book.cancel(dueOf(key, old.next.id));
+    await suspend(book, key, fault);
     await miss(key, id, new Date(record.at), fault);
     log.warn({ reminder: key, fault }, 'a reminder was paused: its channel refuses it');
   }
 
-  return { posterOf, write, miss, post };
+  return { posterOf, write, insist, miss, post };
 }

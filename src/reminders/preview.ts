@@ -5,7 +5,7 @@ import { localAt } from './clock.ts';
 import { draftText } from './draft.ts';
 import { type Occurrence, occurrencesAfter } from './occurrences.ts';
 import type { Draft } from './reminder.ts';
-import { describe, type Schedule } from './schedule.ts';
+import { type Schedule, spoken } from './schedule.ts';
 import { clockChangeMark, inShort, inWords } from './times.ts';
 
 const MINUTE = 60_000;
@@ -41,7 +41,7 @@ function withSchedule(draft: Draft, { chores, now }: Shown): string {
   const once = schedule.kind === 'once' || schedule.kind === 'instant';
   const when = first ? inShort(first.at, schedule.zone) : '';
   const what = subjectOf(draft, chores);
-  return once ? `${what} on ${when} in ${schedule.zone}` : `${what} ${describe(schedule)}, first on ${when}`;
+  return once ? `${what} on ${when} in ${schedule.zone}` : `${what} ${spoken(schedule)}, first on ${when}`;
 }
 
 /** What stands beside the schedule. */

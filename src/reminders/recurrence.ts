@@ -8,7 +8,8 @@ import type { Schedule } from './schedule.ts';
 import { takeTime, takeZone, wordsOf } from './words.ts';
 
 const LONGEST = 200;
-const FOR_EXAMPLE = 'write for example “every saturday 02:00”, “weekdays 09:00” or “on 1 march 10:00”.';
+const FOR_EXAMPLE =
+  'write for example “every saturday 02:00”, “weekdays 09:00” or “on 1 march 10:00”; “/help reminder” has more.';
 
 /**
  * The schedule that somebody put in words. A zone in the words wins over the one given.
@@ -22,7 +23,8 @@ export function parseSchedule(words: string, context: { now: Date; zone: string 
   const { zone = zoneNamed(context.zone) ?? context.zone, rest } = takeZone(words.trim().split(/\s+/));
   const schedule = cron(rest, zone) ?? inWords(rest, { ...context, zone });
   if (!schedule) throw new UserError(`“${clip(words.trim())}” is not a schedule: ${FOR_EXAMPLE}`);
-  if (occurrencesAfter(schedule, context.now, 1).length === 0) throw new UserError('That never happens.');
+  if (occurrencesAfter(schedule, context.now, 1).length === 0)
+    throw new UserError('That never happens: name another day or time.');
   return schedule;
 }
 

@@ -21,8 +21,11 @@ export type By = { place: Spot; user: Person; now: Date };
  * All throw UserError for a number that is not there, for somebody who may not, and for what cannot be.
  */
 export type Reminders = {
-  /** What stands in the way of posting there, as a sentence; `undefined` when nothing does. */
-  obstacle(place: Spot): Promise<string | undefined>;
+  /**
+   * What stands in the way of keeping a reminder and posting it there, as a sentence; `undefined` when nothing does.
+   * @param number the one to be changed; without it, it is about adding one
+   */
+  obstacle(by: By, number?: number): Promise<string | undefined>;
   /** `declared` is its name in the reminders file, for one that comes from there. */
   add(draft: Draft, by: By, declared?: string): Promise<Reminder>;
   /** Puts a draft in the place of the one there was; without an owner in it, the owner stays. */
@@ -32,7 +35,7 @@ export type Reminders = {
   remove(number: number, by: By): Promise<Reminder>;
   /** Takes `remove` back. */
   restore(number: number, by: By): Promise<Reminder>;
-  /** Posts it now, besides its schedule. */
+  /** Posts it now, besides its schedule; everyone may. */
   run(number: number, by: By): Promise<Reminder>;
   /**
    * Acknowledges an occurrence, the last one unless its id is given. Of several who do so at once, one is `first`; the

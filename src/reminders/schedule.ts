@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { zoneNamed } from './clock.ts';
+import { localAt, zoneNamed } from './clock.ts';
 import { isCron } from './cron.ts';
 import { WEEKDAYS, weekdayOf } from './dates.ts';
 
@@ -65,6 +65,16 @@ const NTH = ['first', 'second', 'third', 'fourth', 'fifth'];
  */
 export function describe(stored: Schedule): string {
   return `${phrase(stored)} in ${stored.zone}`;
+}
+
+/**
+ * A schedule as people read it: without the instant it is counted from, and local times in the place of instants.
+ * @example spoken({ kind: 'elapsed', minutes: 360, from: '2026-11-22T09:00:00Z', zone: 'UTC' }) // 'every 6 hours'
+ */
+export function spoken(stored: Schedule): string {
+  if (stored.kind === 'elapsed') return `every ${elapsed(stored.minutes)}`;
+  if (stored.kind !== 'instant') return describe(stored);
+  return `on ${localAt(new Date(stored.at), stored.zone).replace('T', ' ')} in ${stored.zone}`;
 }
 
 function phrase(stored: Schedule): string {

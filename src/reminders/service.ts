@@ -1,16 +1,18 @@
 import { UserError } from '../errors.ts';
 import { acknowledgeable, acknowledged, isOver } from './acknowledgement.ts';
 import { type Book, dueOf, type ReminderLog, taskOf } from './book.ts';
+import { createChanging } from './changing.ts';
+import { occurrencesAfter } from './occurrences.ts';
 import type { Policy } from './policy.ts';
 import type { Poster } from './poster.ts';
 import { blank, type Occurrence, occurrenceKey, placeKey, type Reminder, reminderKey, type Spot } from './reminder.ts';
-import type { By, Happened, Reminders } from './reminders.ts';
+import type { Happened, Reminders } from './reminders.ts';
+
+/** What puts an occurrence into its channel. */
+const POSTS = new Set(['due', 'again']);
 
 /** Reminders of one place at most: posted at one a second, all of them are out before the time for one job is. */
 const MOST = 250;
-/** Changes of a reminder that are kept. */
-const CHANGES = 100;
-
 export function createReminders(made: {
   book: Book;
   posters: ReadonlyMap<string, Poster>;
@@ -20,50 +22,7 @@ export function createReminders(made: {
   const { book, posters, policy, log } = made;
   const { reminders, occurrences } = book;
 
-  async function get(place: Spot, number: number): Promise<Reminder> {
-    const found = await reminders.get(reminderKey(place, number));
-    if (!found) throw new UserError(`There is no reminder ${number} here: “/reminder list” shows those there are.`);
-    return found;
-  }
-
-  async function existing(place: Spot, number: number): Promise<Reminder> {
-    const found = await get(place, number);
-    if (found.state !== 'removed') return found;
-    throw new UserError(`Reminder ${number} was removed: “/reminder restore ${number}” brings it back.`);
-  }
-
-  /** Writes a change of one reminder, if it is allowed, with who and when. */
-  async function change(number: number, did: string, by: By, to: (now: Reminder) => Partial<Reminder>) {
-    const { place, user, now } = by;
-    const obstacle = policy(user, await get(place, number));
-    if (obstacle) throw new UserError(`Reminder ${number} stays as it is: ${obstacle}`);
-    const written = await reminders.update(reminderKey(place, number), (old) => {
-      const changes = [...(old?.changes ?? []), { at: now.toISOString(), by: user, did }].slice(-CHANGES);
-      return old && { ...old, ...to(old), changes };
-    });
-    if (!written) throw new UserError(`There is no reminder ${number} here any more.`);
-    log.info({ reminder: reminderKey(place, number), by: user.id, did }, 'a reminder was changed');
-    return written;
-  }
-
-  /** The job of the occurrence that waits is put for the new schedule, then named, and only then is the old one taken back. */
-  async function reschedule(old: Reminder, schedule: Reminder['schedule'], did: string, by: By, to: Partial<Reminder>) {
-    const key = reminderKey(by.place, old.number);
-    const obstacle = policy(by.user, old);
-    const next = obstacle ? undefined : await book.queueNext(key, schedule, by.now);
-    const { next: _, why: __, before: ___, ...rest } = to;
-    const written = await change(old.number, did, by, () => {
-      return { ...rest, schedule, state: next ? 'active' : 'ended', next, why: undefined, before: undefined };
-    });
-    if (old.next && old.next.id !== next?.id) await book.cancel(dueOf(key, old.next.id));
-    return written;
-  }
-
-  async function stop(old: Reminder, did: string, by: By, to: Partial<Reminder>) {
-    const written = await change(old.number, did, by, () => ({ ...to, next: undefined }));
-    if (old.next) await book.cancel(dueOf(reminderKey(by.place, old.number), old.next.id));
-    return written;
-  }
+  const { get, existing, write, change, reschedule, stop } = createChanging({ book, policy, log });
 
   async function* all(place: Spot, number?: number): AsyncGenerator<Happened> {
     const known = new Map<string, Reminder>();
@@ -76,11 +35,14 @@ export function createReminders(made: {
   }
 
   return {
-    obstacle: async ({ platform, address }) => posters.get(platform)?.obstacle(address),
+    async obstacle({ place, user }, number) {
+      const own = policy(user, number === undefined ? undefined : await existing(place, number));
+      return own ?? posters.get(place.platform)?.obstacle(place.address);
+    },
 
     async add(draft, by, declared) {
       const obstacle = policy(by.user);
-      if (obstacle) throw new UserError(`I cannot add it: ${obstacle}`);
+      if (obstacle) throw new UserError(obstacle);
       let number = 1;
       let living = 0;
       for await (const [, reminder] of reminders.entries(placeKey(by.place))) {
@@ -107,6 +69,7 @@ export function createReminders(made: {
         };
         const written = await reminders.update(key, (old) => (old ? undefined : whole));
         if (!written) continue;
+        await book.putNext(key, next);
         log.info({ reminder: key, by: by.user.id, did: 'added' }, 'a reminder was changed');
         return written;
       }
@@ -129,13 +92,16 @@ export function createReminders(made: {
     async resume(number, by) {
       const old = await existing(by.place, number);
       if (old.state === 'active') throw new UserError(`Reminder ${number} is active already.`);
+      if (occurrencesAfter(old.schedule, by.now, 1).length === 0)
+        throw new UserError(`Reminder ${number} has ended: “/reminder edit ${number} on …” gives it another time.`);
       return reschedule(old, old.schedule, 'resumed', by, {});
     },
 
     async remove(number, by) {
       const old = await existing(by.place, number);
       const before = old.state === 'removed' ? 'active' : old.state;
-      return stop(old, 'removed', by, { state: 'removed', before });
+      // Brought back, it no longer comes from a file.
+      return stop(old, 'removed', by, { state: 'removed', before, declared: undefined });
     },
 
     async restore(number, by) {
@@ -146,19 +112,21 @@ export function createReminders(made: {
       return reschedule(old, old.schedule, 'restored', by, {});
     },
 
-    async run(number, by) {
-      const old = await existing(by.place, number);
-      const key = reminderKey(by.place, number);
-      const id = `run-${by.now.toISOString().slice(0, 19)}Z`;
-      const written = await change(number, 'run now', by, () => ({ last: id }));
-      const due: Occurrence = { ...blank, id, at: by.now.toISOString() };
+    async run(number, { place, user, now }) {
+      const old = await existing(place, number);
+      const key = reminderKey(place, number);
+      const id = `run-${now.toISOString().slice(0, 19)}Z`;
+      const due: Occurrence = { ...blank, id, at: now.toISOString() };
       await occurrences.update(occurrenceKey(key, id), (there) => (there ? undefined : due));
-      await book.put(dueOf(key, id), by.now);
-      return { ...written, state: old.state };
+      await book.put(dueOf(key, id), now);
+      // Whoever may say that it was done may have it posted: its schedule stays as it is.
+      const written = await write(key, 'run now', { place, user, now }, () => ({ last: id }));
+      return written ?? old;
     },
 
     async acknowledge(number, given, { place, user, now }) {
-      const reminder = await existing(place, number);
+      // Also of one that was removed: its card may still be there.
+      const reminder = await get(place, number);
       const key = reminderKey(place, number);
       const id = given.occurrence ?? reminder.last;
       if (id === undefined)
@@ -219,7 +187,7 @@ export function createReminders(made: {
     const letters = await book.storage.jobs.dead();
     return letters
       .map((letter) => ({ id: letter.id, error: letter.error, task: taskOf(letter) }))
-      .filter(({ task }) => task.reminder.startsWith(placeKey(place)));
+      .filter(({ task }) => task.reminder.startsWith(placeKey(place)) && POSTS.has(task.kind));
   }
 
   async function withLast(reminder: Reminder) {

@@ -7,7 +7,7 @@ import type { Collection } from '../storage/storage.ts';
 import type { Declared } from './declared.ts';
 import { occurrencesAfter } from './occurrences.ts';
 import { type Draft, place, placeKey, type Reminder, type Spot } from './reminder.ts';
-import { describe } from './schedule.ts';
+import { spoken } from './schedule.ts';
 
 const kept = z.object({ name: z.string(), place, number: z.int().positive() });
 type KeptReminder = z.infer<typeof kept>;
@@ -118,14 +118,14 @@ async function inLine(declared: readonly Declared[], known: KeptReminder[], usin
     if (there && !same(there, draft))
       await attempt(at, name, 'changed', async () => {
         await using.edit(at, there.number, draft);
-        return `Reminder ${there.number}, “${name}”, was changed to what the reminders file says: ${describe(draft.schedule)}.`;
+        return `Reminder ${there.number}, “${name}”, was changed to what the reminders file says: ${spoken(draft.schedule)}.`;
       });
     // A date that has passed stays in the file until somebody takes it out.
     if (!there && occurrencesAfter(draft.schedule, new Date(using.now()), 1).length > 0)
       await attempt(at, name, 'added', async () => {
         const { number } = await using.add(at, draft, name);
         await keep(number);
-        return `Reminder ${number}, “${name}”, was added from the reminders file: ${describe(draft.schedule)}.`;
+        return `Reminder ${number}, “${name}”, was added from the reminders file: ${spoken(draft.schedule)}.`;
       });
   }
   return [...changes.values()];

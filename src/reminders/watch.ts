@@ -1,7 +1,11 @@
 import { type Book, dueOf, type ReminderLog } from './book.ts';
+import type { Reminder } from './reminder.ts';
 
+/** Milliseconds between two looks at the clock. */
 const LOOK = 60_000;
 const LOOKS_AN_HOUR = 60;
+/** Reminders that are looked at before others are let in. */
+const BREATH = 20;
 
 /**
  * Sees to it that every active reminder has its next occurrence queued: at the start, every hour, and when the clock of the
@@ -21,27 +25,42 @@ export function watch({ book, log, hourly }: { book: Book; log: ReminderLog; hou
 
   async function check(): Promise<void> {
     try {
-      for await (const [key] of book.reminders.entries()) await checkOne(key);
+      let looked = 0;
+      for await (const [key, reminder] of book.reminders.entries()) {
+        if (await isStale(key, reminder)) await mend(key);
+        looked += 1;
+        if (looked % BREATH === 0) await new Promise(setImmediate);
+      }
       await hourly?.();
     } catch (err) {
       log.error({ err }, 'the reminders could not be looked over: tried again in an hour');
     }
   }
 
-  async function checkOne(key: string): Promise<void> {
+  /** Whether its next occurrence should have come, or should be an earlier one. */
+  async function isStale(key: string, { state, next, schedule }: Reminder): Promise<boolean> {
+    if (state !== 'active') return false;
+    if (!next) return true;
+    const now = clock.now();
+    if (Date.parse(next.at) <= now - LOOK) return true;
+    const first = await book.firstOpen(key, schedule, new Date(now));
+    return first !== undefined && first.at.getTime() < Date.parse(next.at);
+  }
+
+  async function mend(key: string): Promise<void> {
+    // It may have changed since the page that it stands on was read.
     const reminder = await book.reminders.get(key);
     if (reminder?.state !== 'active') return;
     const { next, schedule } = reminder;
-    const now = clock.now();
-    if (next && Date.parse(next.at) <= now - LOOK) return book.put(dueOf(key, next.id), new Date(next.at));
-    const first = await book.firstOpen(key, schedule, new Date(now));
-    if (next && (!first || Date.parse(next.at) <= first.at.getTime())) return;
-    const put = await book.queueNext(key, schedule, new Date(now));
+    const now = new Date(clock.now());
+    if (next && Date.parse(next.at) <= now.getTime()) return book.put(dueOf(key, next.id), new Date(next.at));
+    const put = await book.queueNext(key, schedule, now);
     await book.reminders.update(key, (old) =>
       old?.state === 'active' && old.next?.id === next?.id
         ? { ...old, next: put, state: put ? 'active' : 'ended' }
         : undefined,
     );
+    await book.putNext(key, put);
   }
 
   function look(): void {

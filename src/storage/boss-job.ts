@@ -18,4 +18,12 @@ export const toDead = ({ data, sourceOutput }: JobWithMetadata<Job>): DeadJob =>
 /** Whether it is still to be run, or under way. */
 export const isLiving = ({ state }: JobWithMetadata<Job>) => /^(created|retry|active)$/.test(state);
 
+/**
+ * Gives back a job of a queue, by its id and retry count, as if it had not been fetched, unless another has it by now.
+ * pg-boss does the same within, and offers it to nobody.
+ */
+export const giveBack = (schema: string) =>
+  `UPDATE ${schema}.job SET state = 'created', started_on = NULL, heartbeat_on = NULL, upsert_by_key = NULL
+   WHERE name = $1 AND id = $2 AND state = 'active' AND retry_count = $3`;
+
 export const sorted = <T extends Job>(jobs: T[]): T[] => jobs.sort((a, b) => (a.id < b.id ? -1 : 1));

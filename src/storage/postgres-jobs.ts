@@ -1,5 +1,5 @@
 import type { Db, FindJobsOptions, JobWithMetadata, PgBoss } from 'pg-boss';
-import { isLiving, sorted, toDead, toJob } from './boss-job.ts';
+import { giveBack, isLiving, sorted, toDead, toJob } from './boss-job.ts';
 import { type Clock, type DeadJob, type Job, type Jobs, retries, running, type StorageLog } from './storage.ts';
 import { type Claim, createWorker, type Worker } from './worker.ts';
 
@@ -27,17 +27,19 @@ export type PostgresJobs = Jobs & {
 export function createPostgresJobs(
   boss: PgBoss,
   parts: {
+    schema: string;
     clock: Clock;
     log: StorageLog;
     /** Makes what a question of somebody rejects with fit to be told. */
     told<T>(work: Promise<T>): Promise<T>;
   },
 ): PostgresJobs {
-  const { clock, log, told } = parts;
+  const { schema, clock, log, told } = parts;
   const workers = new Map<string, Worker>();
   const held = new Set<JobWithMetadata<Job>>();
   const made = new Map<string, Promise<void>>();
   let stopTimers: (() => void)[] = [];
+  let broken = false;
 
   async function make(queue: string): Promise<void> {
     if (queue === DEAD) return boss.createQueue(DEAD, { retentionSeconds: 10 * YEAR });
@@ -114,6 +116,10 @@ export function createPostgresJobs(
         async failed(error) {
           await boss.fail(queue, one, { message: error.message }).finally(() => held.delete(one));
         },
+        async untried() {
+          const back = boss.getDb().executeSql(giveBack(schema), [queue, one.id, one.retryCount]);
+          await back.finally(() => held.delete(one));
+        },
       };
     });
   }
@@ -142,8 +148,12 @@ export function createPostgresJobs(
         if (ours.length > 0) await boss.touch(queue, ours);
       }
       await boss.supervise();
+      if (broken) log.info({}, 'leases are renewed again');
+      broken = false;
     } catch (err) {
-      log.warn({ err }, 'leases could not be renewed');
+      // Said once, not each time.
+      if (!broken) log.warn({ err }, 'leases cannot be renewed: tried again until they can');
+      broken = true;
     }
   }
 
@@ -182,6 +192,9 @@ export function createPostgresJobs(
     },
     dead: async () => sorted((await told(findDead())).map(toDead)),
     retry: (id) => told(retry(id)),
+    rest() {
+      for (const worker of workers.values()) worker.rest();
+    },
     async stop() {
       for (const stop of stopTimers) stop();
       stopTimers = [];

@@ -55,6 +55,7 @@ export async function openPostgres(settings: {
   const store = new PostgresStore({ ask, schema });
   store.on('error', (err) => log.error({ err }, 'the store of values reports an error'));
   const jobs = createPostgresJobs(boss, {
+    schema,
     clock: {
       now: () => clock.now(),
       setTimer(run, ms) {

@@ -19,7 +19,7 @@ export function createSqliteJobs(
   const workers = new Map<string, Worker>();
   const underWay = new Set<string>();
   let stopTimer = () => {};
-  let stopped = false;
+  let resting = false;
   /** Whether the end of a run could not be written, so that its job still counts as taken. */
   let stuck = true;
 
@@ -33,12 +33,12 @@ export function createSqliteJobs(
   /** Sets the timer to the next look. Never throws: what it is called after has been done. */
   function arm(pause = stuck): void {
     stopTimer();
-    if (stopped || workers.size === 0) return;
+    if (resting || workers.size === 0) return;
     let wait = PAUSE;
     try {
       wait = nextDue() - clock.now();
-    } catch (err) {
-      log.error({ err }, 'jobs cannot be read: tried again until they can');
+    } catch {
+      // The look that comes then fails as well, and says so.
     }
     stopTimer = clock.setTimer(() => void lookAll(), Math.max(pause ? PAUSE : 0, Math.min(wait, stuck ? PAUSE : LOOK)));
   }
@@ -104,8 +104,17 @@ export function createSqliteJobs(
           const dead = tries >= retries.tries ? 1 : 0;
           end('UPDATE jobs SET due = ?, dead = ?, error = ? WHERE id = ? AND revision = ?', due, dead, message);
         },
+        async untried() {
+          end('UPDATE jobs SET tries = tries - 1 WHERE id = ? AND revision = ?');
+        },
       };
     });
+  }
+
+  function rest(): void {
+    resting = true;
+    stopTimer();
+    for (const worker of workers.values()) worker.rest();
   }
 
   return {
@@ -129,9 +138,9 @@ export function createSqliteJobs(
       arm();
       return found;
     },
+    rest,
     async stop() {
-      stopped = true;
-      stopTimer();
+      rest();
       await Promise.all([...workers.values()].map((worker) => worker.stop()));
     },
   };

@@ -1,8 +1,9 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { dirname, join, resolve, sep } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { createCollection } from './collection.ts';
 import { lockFolder } from './lock.ts';
+import { fileFault } from './sqlite-faults.ts';
 import { createSqliteJobs, storedJobs } from './sqlite-jobs.ts';
 import { SqliteStore } from './sqlite-store.ts';
 import { createStatements } from './statements.ts';
@@ -21,14 +22,15 @@ const migrations = [
 
 /**
  * Opens the database in a folder, which it makes when there is none.
- * @throws Error in one sentence: the folder is not writable, is in use, or was written by a later version
+ * @throws Error in one sentence: the folder is not writable or is in use, or a file in it is damaged or of a later version
  */
 export function openSqlite(settings: { dataDir: string; log: StorageLog; clock: Clock }): Storage {
   const { log, clock } = settings;
   const folder = resolve(settings.dataDir);
   try {
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
+    makeFolder(folder);
+    // With the separator behind it, a file is no folder.
+    accessSync(folder + sep, constants.W_OK);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
     throw new Error(`The data folder ${folder} cannot be written to${code}: make it writable, or set DATA_DIR.`);
@@ -42,15 +44,33 @@ export function openSqlite(settings: { dataDir: string; log: StorageLog; clock: 
   }
 }
 
-function openLocked(folder: string, unlock: () => void, { log, clock }: { log: StorageLog; clock: Clock }): Storage {
-  const database = new DatabaseSync(join(folder, 'clusterwise.db'), { timeout: 5000 });
+/** Step by step: Node’s own way to make all that is missing never ends where the system has no folders to make, as in /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const above = dirname(folder);
+  if (above !== folder) makeFolder(above);
   try {
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-    migrate(database);
+    mkdirSync(folder);
   } catch (error) {
-    database.close();
-    throw error;
+    // Another process may have made it meanwhile.
+    if (!existsSync(folder)) throw error;
   }
+}
+
+const CURE = 'move it and the files beside it elsewhere, then restore a backup';
+
+function openLocked(folder: string, unlock: () => void, { log, clock }: { log: StorageLog; clock: Clock }): Storage {
+  const path = join(folder, 'clusterwise.db');
+  let opened: DatabaseSync | undefined;
+  try {
+    opened = new DatabaseSync(path, { timeout: 5000 });
+    opened.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    migrate(opened);
+  } catch (error) {
+    opened?.close();
+    throw fileFault(path, error, CURE);
+  }
+  const database = opened;
   const statements = createStatements(database);
   const store = new SqliteStore(statements);
   const jobs = createSqliteJobs(statements, { clock, log });
@@ -106,6 +126,8 @@ export async function* dumpSqlite(dataDir: string): AsyncGenerator<Row> {
   try {
     if (versionOf(database) > schemaVersion) throw newer(versionOf(database));
     if (versionOf(database) === schemaVersion) yield* dump(database);
+  } catch (error) {
+    throw fileFault(path, error, CURE);
   } finally {
     database.close();
   }

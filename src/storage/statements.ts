@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { Unavailable } from '../errors.ts';
+import { isDown } from './sqlite-faults.ts';
 
 /** What is asked of SQLite, each text prepared once. All throw `Unavailable` when the disk is full, or fails, or is held. */
 export type Statements = {
@@ -28,11 +29,3 @@ export function createStatements(database: DatabaseSync): Statements {
     change: (sql, ...values) => run(sql, (statement) => statement.run(...values).changes > 0),
   };
 }
-
-/** The plain code of an error of SQLite: the extended ones keep it in their lowest byte. */
-export const codeOf = (error: unknown) =>
-  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 255 : undefined;
-
-export const BUSY = 5;
-// SQLITE_BUSY, _READONLY, _IOERR, _FULL and _CANTOPEN.
-const isDown = (error: unknown) => [BUSY, 8, 10, 13, 14].includes(codeOf(error) ?? 0);

@@ -61,8 +61,14 @@ export type Jobs = {
   dead(): Promise<DeadJob[]>;
   /** Puts a dead letter again, due at once. Whether there was one. */
   retry(id: string): Promise<boolean>;
+  /**
+   * Takes no more, for good: the platforms are about to stop. A job that fails from now on was not tried: nothing is
+   * logged, and it is run at once at the next start.
+   */
+  rest(): void;
 };
-export type Handler = (job: Job) => Promise<void>;
+/** `given` is aborted when the job counts as failed though its handler goes on. */
+export type Handler = (job: Job, given: AbortSignal) => Promise<void>;
 
 /** One stored thing, as it stands in a backup. */
 export type Row =

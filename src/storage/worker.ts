@@ -1,13 +1,20 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { type Clock, type Handler, type Job, running, type StorageLog } from './storage.ts';
 
-/** A job that is ours for now, and how it is given back. */
-export type Claim = { job: Job; done(): Promise<void>; failed(error: Error): Promise<void> };
+/** A job that is ours for now, and how it is given back; `untried` leaves it as due as it was, and counts no try. */
+export type Claim = {
+  job: Job;
+  done(): Promise<void>;
+  failed(error: Error): Promise<void>;
+  untried(): Promise<void>;
+};
 
 export type Worker = {
   /** Takes what is due, and says whether that was all: not when it cannot be read or too many run. Never rejects. */
   look(): Promise<boolean>;
-  /** Takes no more, and waits a little for what is under way; what does not end is run again at the next start. */
+  /** Takes no more; what fails from now on was not tried. */
+  rest(): void;
+  /** Rests, and waits a little for what is under way; what does not end is run again at the next start. */
   stop(): Promise<void>;
 };
 
@@ -22,23 +29,33 @@ export function createWorker(work: {
   const underWay = new Set<Promise<void>>();
   let looking: Promise<boolean> | undefined;
   let lookAgain = false;
-  let stopped = false;
+  let resting = false;
   let broken = false;
 
   /** A handler that never ends counts as failed, and does not keep its place. */
   async function handle(job: Job): Promise<void> {
     let cancel = () => {};
+    const given = new AbortController();
     const late = new Promise<never>((_, reject) => {
-      cancel = clock.setTimer(() => reject(new Error('The handler took too long.')), running.longest);
+      const giveUp = () => {
+        given.abort();
+        reject(new Error('The handler took too long.'));
+      };
+      cancel = clock.setTimer(giveUp, running.longest);
     });
-    await Promise.race([handler(job), late]).finally(() => cancel());
+    await Promise.race([handler(job, given.signal), late]).finally(() => cancel());
   }
 
-  async function run({ job, done, failed }: Claim): Promise<void> {
+  async function run({ job, done, failed, untried }: Claim): Promise<void> {
     try {
-      await handle(job).then(done, (error) => {
-        log.warn({ queue: job.queue, job: job.id, err: error }, 'a job failed');
-        return failed(error instanceof Error ? error : new Error(String(error)));
+      if (resting) return await untried();
+      await handle(job).then(done, (thrown) => {
+        if (resting) return untried();
+        const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+        // What a platform will not take is told whole by its message, and is tried again many times.
+        const why = error.name === 'Refused' ? { reason: error.message } : { err: error };
+        log.warn({ queue: job.queue, job: job.id, ...why }, 'a job failed');
+        return failed(error);
       });
     } catch (err) {
       // It was run and its end is not recorded: its lease ends and it is run again, as at least once allows.
@@ -52,8 +69,9 @@ export function createWorker(work: {
       do {
         lookAgain = false;
         room = Math.min(100, running.most - underWay.size);
-        const claims = stopped || room <= 0 ? [] : await claim(room);
-        for (const one of claims) {
+        const claims = resting || room <= 0 ? [] : await claim(room);
+        // What a database returns of an update is in no order.
+        for (const one of claims.sort((a, b) => a.job.at - b.job.at)) {
           const run_ = run(one).finally(() => {
             underWay.delete(run_);
             if (underWay.size === running.most - 1) void look();
@@ -83,10 +101,15 @@ export function createWorker(work: {
     return looking;
   }
 
+  function rest(): void {
+    resting = true;
+  }
+
   return {
     look,
+    rest,
     async stop() {
-      stopped = true;
+      rest();
       await looking;
       let cancel = () => {};
       const enough = new Promise<void>((resolve) => {

@@ -3,17 +3,32 @@ import { Agent, createServer, request } from 'node:http';
 import { stringify } from 'node:querystring';
 import { setTimeout as pause } from 'node:timers/promises';
 import { listen } from '../../src/server.ts';
+import { atEnd } from './leftovers.ts';
 import { ASKED, type Program, SECRET } from './programs.ts';
 
-/** A stand-in for Slack that says yes to everything and counts the answers that come to its `response_url`. */
+/** A message that the bot has posted by itself: when its request came, by the clock of the machine, and its text. */
+export type Post = { at: number; body: string };
+
+const SAID = JSON.stringify({ ok: true, user_id: 'UBOT', bot_id: 'BBOT', ts: '1795426200.000100' });
+
+/** A stand-in for Slack that says yes to everything, counts answers to its `response_url` and keeps what is posted. */
 export async function createSink() {
   let landed = 0;
+  const posts: Post[] = [];
   const server = createServer((incoming, response) => {
+    const at = performance.timeOrigin + performance.now();
     if (incoming.url === '/respond') landed += 1;
-    incoming.resume().on('end', () => response.end('{"ok":true,"user_id":"UBOT","bot_id":"BBOT"}'));
+    incoming.on('end', () => response.end(SAID));
+    if (!incoming.url?.endsWith('/chat.postMessage')) return void incoming.resume();
+    const post = { at, body: '' };
+    incoming.setEncoding('utf8').on('data', (part: string) => {
+      post.body += part;
+    });
+    incoming.on('end', () => posts.push(post));
   });
   const url = `http://127.0.0.1:${await listen(server, 0, '127.0.0.1')}`;
-  return { url, landed: () => landed };
+  atEnd(() => server.close());
+  return { url, posts, landed: () => landed };
 }
 
 export type Sink = Awaited<ReturnType<typeof createSink>>;
@@ -66,7 +81,3 @@ export async function crowd({ port }: Program, sink: Sink, count: number, answer
   while (answers && sink.landed() - before < count) await pause(1);
   return { acknowledged, answered: (count * 1000) / (performance.now() - began) };
 }
-
-export const sorted = (values: number[]) => values.toSorted((a, b) => a - b);
-export const quantile = (values: number[], q: number) => sorted(values)[Math.floor((values.length - 1) * q)] ?? 0;
-export const median = (values: number[]) => quantile(values, 0.5);

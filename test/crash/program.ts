@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const PATH = fileURLToPath(new URL('../../src/start.js', import.meta.url));
@@ -53,8 +54,8 @@ export async function start(run: number, env: Record<string, string>) {
     /** Asks it to end, and waits. @throws Error with what it said when it ended otherwise than it should */
     async end(): Promise<void> {
       await ready;
-      // It says that it is ready right before it listens to signals.
-      await new Promise(setImmediate);
+      // It says that it is ready a moment before it listens to signals.
+      await pause(100);
       const timer = setTimeout(kill, PATIENCE);
       child.kill('SIGTERM');
       await ended;

@@ -43,18 +43,31 @@ export function embedded(): Store {
   };
 }
 
-/** A database of its own on a server; undefined when none answers there. */
+/**
+ * A database of its own on a server; undefined when none answers there.
+ * @throws Error when one answers and no database can be made
+ */
 export async function postgres(server: string): Promise<Store | undefined> {
   const admin = new Pool({ connectionString: server, max: 1, connectionTimeoutMillis: 2000 });
-  const name = `clusterwise_crash_${process.pid}`;
-  try {
-    await admin.query(`CREATE DATABASE ${name}`);
-  } catch {
+  const reachable = await admin.query('SELECT 1').then(
+    () => true,
+    () => false,
+  );
+  if (!reachable) {
     await admin.end();
     return undefined;
   }
+  const name = `clusterwise_crash_${process.pid}`;
   const databaseUrl = Object.assign(new URL(server), { pathname: name }).href;
-  const storage = await openStorage({ dataDir: '', databaseUrl, log: quiet });
+  await admin.query(`CREATE DATABASE ${name}`);
+  const drop = async () => {
+    await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
+    await admin.end();
+  };
+  const storage = await openStorage({ dataDir: '', databaseUrl, log: quiet }).catch(async (error) => {
+    await drop();
+    throw error;
+  });
   const book = openBook(storage, systemClock);
   return {
     name: 'Postgres, two replicas',
@@ -64,8 +77,7 @@ export async function postgres(server: string): Promise<Store | undefined> {
     jobs: () => jobsIn(storage.dump()),
     async remove() {
       await storage.close();
-      await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
-      await admin.end();
+      await drop();
     },
   };
 }

@@ -20,9 +20,9 @@ const people = { id: 'U1', name: 'asker' };
 
 /** What was done, and what was found in the end. */
 export type Aftermath = {
-  /** The runs that were killed, and how many of them while Slack was answering a post. */
+  /** The runs that were killed, and how many of them before all that was due had been posted. */
   killed: Set<number>;
-  posting: number;
+  busy: number;
   posts: Post[];
   /** Every occurrence that should have come, with what is stored of it. */
   occurrences: Map<string, Occurrence | undefined>;
@@ -34,15 +34,17 @@ export type Aftermath = {
 /** Kills programs with `kill -9` while they post, lets what is left be posted in peace, and reads what is stored. */
 export async function storm(
   store: Store,
-  { posts, apiUrl, isPosting, press }: Workspace,
-  { kills, chance }: { kills: () => number; chance: Chance },
+  { posts, apiUrl, press }: Workspace,
+  { kills, chance, signal }: { kills: number; chance: Chance; signal: AbortSignal },
 ): Promise<Aftermath> {
   const running: Program[] = [];
   const killed = new Set<number>();
   const added = new Set<string>();
   const pressed = new Set<string>();
   let runs = 0;
-  let posting = 0;
+  let busy = 0;
+
+  const waiting = () => added.size - new Set(posts.map(({ key }) => key)).size;
 
   async function startOne(): Promise<void> {
     runs += 1;
@@ -69,8 +71,7 @@ export async function storm(
   /** One that works alone finds what is due at its start; replicas find it while they run. */
   async function prepare(): Promise<void> {
     const alone = store.replicas === 1;
-    const waiting = added.size - new Set(posts.map(({ key }) => key)).size;
-    if (alone) await store.use((book) => add(LOAD - waiting, book));
+    if (alone) await store.use((book) => add(LOAD - waiting(), book));
     while (running.length < store.replicas) await startOne();
     if (!alone) await store.use((book) => add(LOAD, book));
   }
@@ -86,7 +87,7 @@ export async function storm(
     const card = chance.oneOf(posts.slice(-LOAD).filter(({ key }) => !pressed.has(key)));
     if (card && chance.next() < 1 / 3 && (await press(card, victim.port))) pressed.add(card.key);
     killed.add(victim.run);
-    if (isPosting(victim.run)) posting += 1;
+    if (waiting() > 0) busy += 1;
     await victim.kill();
   }
 
@@ -94,10 +95,14 @@ export async function storm(
     // Ended in peace, the first leaves its compiled code behind for the others.
     await startOne();
     await running.pop()?.end();
-    while (killed.size < kills()) await round();
+    while (killed.size < kills) {
+      signal.throwIfAborted();
+      await round();
+    }
     while (running.length < store.replicas) await startOne();
-    await until(async () => (await store.jobs()) === 0, REST, 500);
-    await Promise.all(running.splice(0).map((program) => program.end()));
+    await until(async () => signal.aborted || (await store.jobs()) === 0, REST, 500);
+    signal.throwIfAborted();
+    await Promise.all(running.map((program) => program.end()));
   } finally {
     await Promise.all(running.map((program) => program.kill()));
   }
@@ -108,5 +113,5 @@ export async function storm(
     for (const key of added) occurrences.set(key, await book.occurrences.get(key));
     dead.push(...(await book.storage.jobs.dead()).map(({ id, error }) => `${id}: ${error}`));
   });
-  return { killed, posting, posts, occurrences, pressed, dead };
+  return { killed, busy, posts, occurrences, pressed, dead };
 }

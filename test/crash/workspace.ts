@@ -17,8 +17,6 @@ export type Post = { key: string; run: number; channel: string; ts: string; done
 /** A stand-in for Slack on loopback that notes what is posted. A message is there when it arrives, before it is answered. */
 export async function openWorkspace(chance: Chance) {
   const posts: Post[] = [];
-  const unanswered = new Map<number, number>();
-  const count = (run: number, by: number) => unanswered.set(run, (unanswered.get(run) ?? 0) + by);
 
   const server = createServer(async (request, response) => {
     const [, run = '', , method] = (request.url ?? '').split('/');
@@ -31,9 +29,7 @@ export async function openWorkspace(chance: Chance) {
         occurrence,
       );
       posts.push({ key, run: Number(run), channel: String(channel), ts: answer.ts, done });
-      count(Number(run), 1);
       await pause(chance.upTo(SLOWEST));
-      count(Number(run), -1);
     }
     response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
   });
@@ -43,8 +39,6 @@ export async function openWorkspace(chance: Chance) {
     posts,
     /** Where a run of the program finds Slack: the address tells whose call it is. */
     apiUrl: (run: number) => `${url}/${run}/api/`,
-    /** Whether a run waits for the answer to a post. */
-    isPosting: (run: number) => (unanswered.get(run) ?? 0) > 0,
     /** Presses Done on a card; resolves once it is acknowledged, with whether it was. */
     async press({ channel, ts, done }: Post, port: number): Promise<boolean> {
       const payload = {

@@ -238,7 +238,7 @@ describe('a preview', () => {
     const answer = await fake({ obstacle: 'I am not in this channel: invite me with /invite.' }).ask(
       '/reminder add defrag every saturday 02:00',
     );
-    expect(answer.headline).toMatch(/: I can’t post it here yet\.$/);
+    expect(answer.headline).toMatch(/: it can’t be kept yet\.$/);
     expect(answer.notes).toEqual(['I am not in this channel: invite me with /invite.']);
     expect(answer.buttons).toBeUndefined();
   });
@@ -247,7 +247,7 @@ describe('a preview', () => {
     const { ask } = fake();
     await ask('/reminder save ad-backup every saturday 02:30');
     const sentence =
-      'It overlaps with reminder 1 (AD backup check): on Saturday 28 November 2026 02:00 (UTC) they start 30 minutes apart, and a backup and a defrag on one cluster get in each other’s way.';
+      'It gets in the way of reminder 1 (AD backup check) if they are for one cluster: on Saturday 28 November 2026 02:00 (UTC) they start 30 minutes apart.';
     expect((await ask('/reminder add defrag every saturday 02:00')).notes).toEqual([sentence]);
     expect((await ask('/reminder save defrag every saturday 02:00')).notes).toEqual([sentence]);
     expect((await ask('/reminder edit 1 cluster HV2')).notes).toHaveLength(1);
@@ -255,7 +255,7 @@ describe('a preview', () => {
 
   test('without Slack says that nothing can be kept yet', async () => {
     const answer = await askAlone('/reminder add defrag every saturday 02:00');
-    expect(answer.notes).toEqual(['Reminders are kept and posted once Slack is connected.']);
+    expect(answer.notes).toEqual(['Reminders are kept and posted once Slack or Teams is connected.']);
     expect(answer.buttons).toBeUndefined();
   });
 });
@@ -268,7 +268,7 @@ describe('a question', () => {
   ])('“%s” is kept with its slash', async (question, kept) => {
     const { ask, held } = fake();
     const [[, save = ''] = []] = asks(await ask(`/reminder ask "${question}" every monday 09:00`));
-    expect(save).toBe(`/reminder save ask "${kept}" every Monday 09:00 in UTC`);
+    expect(save).toBe(`/reminder save ask "${kept}" every Monday 09:00 in UTC owner <@U1|the person who asks>`);
     await ask(save);
     expect(held[0]?.subject).toEqual({ kind: 'ask', text: kept });
   });
@@ -372,7 +372,7 @@ describe('a verb', () => {
     const { headline, problem } = await askAlone(`/reminder ${words}`);
     expect(problem).toBe('input');
     expect(headline).toBe(
-      'Reminders are kept and posted once Slack is connected: until then “add” and “ask” show what they would do.',
+      'Reminders are kept and posted once Slack or Teams is connected: until then “add” and “ask” show what they would do.',
     );
   });
 
@@ -447,7 +447,7 @@ describe('the reminders of a channel', () => {
     ],
     [
       'run',
-      'Posting reminder 1, CSV defrag for CSV1 now, besides its schedule.',
+      'Posting reminder 1, CSV defrag for CSV1, now, besides its schedule.',
       ['All reminders here', '/reminder list'],
     ],
   ])('%s', async (verb, headline, button) => {
@@ -502,7 +502,7 @@ describe('an occurrence', () => {
     ['problem 1 no space', 'Problem noted: CSV defrag for CSV1.', { as: 'problem', note: 'no space' }],
   ])('is acknowledged by “%s”', async (words, headline, given) => {
     const { ask, calls } = await two();
-    expect(await ask(`/reminder ${words}`)).toEqual({ headline, shown: true });
+    expect(await ask(`/reminder ${words}`)).toEqual({ headline, shown: true, audience: 'asker' });
     expect(calls).toEqual([['acknowledge', 1, given]]);
   });
 
@@ -511,6 +511,7 @@ describe('an occurrence', () => {
     await ask('/reminder done 1', alice);
     expect(await ask('/reminder skip 1')).toEqual({
       headline: 'That was already done by alice on Sunday 22 November 2026 09:00 (UTC).',
+      audience: 'asker',
     });
   });
 
@@ -560,7 +561,7 @@ describe('what happened', () => {
     ]);
     expect(asks(answer)).toEqual([['Retry', '/reminder retry']]);
     expect((await ask('/reminder retry')).headline).toBe('I am trying again to post 2 reminders.');
-    expect((await fake().ask('/reminder failed')).headline).toMatch(/^Nothing has failed/);
+    expect((await fake().ask('/reminder failed')).headline).toBe('No reminder that was due here has been given up.');
   });
 });
 

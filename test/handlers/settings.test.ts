@@ -53,9 +53,11 @@ describe('/settings', () => {
     expect(await asked('zone europe/dublin')).toEqual({
       headline: 'Here the time zone was UTC (the installation’s) and is now Europe/Dublin (this channel’s).',
       notes: ['Existing reminders keep the zone they were added with: “/reminder edit” changes the schedule of one.'],
+      audience: 'asker',
     });
     expect(await asked('release 2012 R2')).toEqual({
       headline: 'Here the default release was unset and is now 2012 R2 (this channel’s).',
+      audience: 'asker',
     });
   });
 
@@ -107,12 +109,12 @@ describe('/settings', () => {
 
   test('may not be asked by a reminder, since it changes something', () => expect(settings.changes).toBe(true));
 
-  test('in a terminal shows the installation’s and says that settings are kept once Slack is connected', async () => {
+  test('in a terminal shows the installation’s and says that settings are kept once Slack or Teams is connected', async () => {
     const facts = [
       ['Time zone', 'UTC (the installation’s)'],
       ['Default release', 'unset'],
     ];
-    const notes = ['The settings of a channel are kept once Slack is connected.'];
+    const notes = ['The settings of a channel are kept once Slack or Teams is connected.'];
     expect(await ask('/settings')).toEqual({
       headline: 'Here the time zone is UTC (the installation’s) and the default release is unset.',
       facts,

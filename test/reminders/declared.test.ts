@@ -8,7 +8,7 @@ import { placeKey, type Reminder, reminder, reminderKey } from '../../src/remind
 import { changedAnswer, type Declaring, declaredState, syncDeclared } from '../../src/reminders/sync.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import { systemClock } from '../../src/storage/storage.ts';
-import { commands, knowledge } from '../ask.ts';
+import { ask, commands, knowledge } from '../ask.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'clusterwise-declared-'));
 const quiet = { info: () => {}, warn: () => {}, error: () => {} };
@@ -19,24 +19,32 @@ afterAll(async () => {
 });
 
 const path = join(folder, 'reminders.yaml');
-const known = { chores: knowledge.reminders, zone: 'Europe/Dublin', commands };
-function read(text: string): Declared[] {
+const known = { chores: knowledge.reminders, zone: 'Europe/Dublin', commands, ask };
+function read(text: string): Promise<Declared[]> {
   writeFileSync(path, text);
   return readDeclared(path, known);
 }
-function faults(text: string): string {
-  try {
-    read(text);
-    return 'none';
-  } catch (error) {
-    return error instanceof Error ? error.message.replace(path, 'FILE') : String(error);
-  }
-}
+const faults = (text: string): Promise<string> =>
+  read(text).then(
+    () => 'none',
+    (error: Error) => error.message.replace(path, 'FILE'),
+  );
+/** What is wrong with one reminder, which has what is given and is whole but for that. */
+const faultsOf = async (given: string): Promise<string[]> => {
+  const whole = [
+    ['channel', 'C1'],
+    ['remind', 'look'],
+    ['when', 'daily 02:00'],
+    ['owner', 'U1'],
+  ].filter(([key = '']) => !given.includes(`${key}:`) && !(key === 'remind' && given.includes('ask:')));
+  const text = `- { name: a, ${given}, ${whole.map(([key, value]) => `${key}: ${value}`).join(', ')} }`;
+  return (await faults(text)).split('\n').slice(1);
+};
 
 describe('a reminders file', () => {
-  test('declares a chore, with everything that can be said of it', () => {
+  test('declares a chore, with everything that can be said of it', async () => {
     expect(
-      read(`
+      await read(`
 - name: csv1-defrag
   channel: C1
   remind: CSV defrag
@@ -62,14 +70,16 @@ describe('a reminders file', () => {
     ]);
   });
 
-  test('declares words of one’s own and questions, in any place, zone and schedule that says enough', () => {
-    const drafts = read(`
+  test('declares words of one’s own and questions, in any place, zone and schedule that says enough', async () => {
+    const drafts = (
+      await read(`
 - { name: san, channel: "19:a@b", platform: teams, remind: renew the SAN support, when: on 2027-03-01 10:00, owner: U1 }
 - { name: av, channel: C1, ask: av exclusions, when: 3 days after patch tuesday 22:00 in Asia/Tokyo, owner: U1 }
 - { name: often, channel: C1, remind: look, when: "every 6 hours from 2026-12-01T08:00:00Z", owner: U1 }
 - { name: two-weeks, channel: C1, remind: look, when: every 2 weeks on monday 08:00 from 2026-12-07, owner: U1 }
 - { name: cron, channel: C1, remind: look, when: 0 9 * * 1-5, owner: U1 }
-`).map(({ place, draft: { subject, schedule } }) => [place, subject, schedule]);
+`)
+    ).map(({ place, draft: { subject, schedule } }) => [place, subject, schedule]);
     const slack = { platform: 'slack', address: 'C1' };
     const look = { kind: 'text', text: 'look' };
     const zone = 'Europe/Dublin';
@@ -90,56 +100,104 @@ describe('a reminders file', () => {
     ]);
   });
 
-  test('is told of every fault at once, each with its place', () => {
+  test('is told of every fault at once, each with its place', async () => {
     expect(
-      faults(`
+      await faults(`
 - { name: one, channel: C1, remind: defrag, when: every 99th 02:00, owner: U1 }
 - { name: one, channel: C1, remind: defrag, ask: av exclusions, when: daily 02:00, owner: U1, fro: CSV1, to: U2 }
 - { name: a b, remind: defrag, when: on 30 february 2027 02:00, escalate: { after: 2m, to: U2, if: late } }
-- { name: 4, channel: C1, when: every day 02:00 in Mars/Base, owner: U1 }
+- { name: 4, channel: C1, when: every day 02:00 in Mars/Base, owner: "", escalate: later }
 - defrag
 - { name: asks, channel: C1, ask: settings zone UTC, when: daily 02:00, owner: U1 }
 - { name: odd, channel: C1, ask: weather, when: tomorrow 02:00, owner: U1 }
 `),
-    ).toBe(`The reminders file FILE has 17 faults:
+    ).toBe(`The reminders file FILE has 19 faults:
   reminder 1 (one), when: No month has a day 99: take one from 1 to 31.
   reminder 2 (one), I know no key “fro”, “to”
   reminder 2 (one), give either “remind” or “ask”
   reminder 2 (one), name: reminder 1 has it already
   reminder 3 (a b), name: must have letters, digits and hyphens only, 60 at most
   reminder 3 (a b), channel: is missing
-  reminder 3 (a b), when: “30 February 2027” is not a date from 2000 to 2199.
+  reminder 3 (a b), when: There is no 30 February 2027: name another date.
   reminder 3 (a b), owner: is missing
-  reminder 3 (a b), after: must be a time from 5 minutes to 30 days, such as “4h”
+  reminder 3 (a b), escalate.after: must be a time from 5 minutes to 30 days, such as “4h”
   reminder 3 (a b), escalate: I know no key “if”
-  reminder 4, name: Invalid input: expected string, received number
+  reminder 4, name: must be text: put it in quotation marks
   reminder 4, when: “Mars/Base” is not a time zone: name one such as “Europe/Dublin”.
+  reminder 4, owner: is empty
+  reminder 4, escalate: must be keys with their values, such as “key: value”
   reminder 4, give either “remind” or “ask”
-  reminder 5, Invalid input: expected object, received string
+  reminder 5, must be keys with their values, such as “key: value”
   reminder 6 (asks), ask: must not ask a command that changes something
-  reminder 7 (odd), ask: must begin with a command I know
-  reminder 7 (odd), when: “tomorrow 02:00” counts from the moment it is read: name a date with its year, or a start as in “every 2 weeks on monday 08:00 from 2026-12-07”.`);
+  reminder 7 (odd), when: “tomorrow 02:00” counts from the moment it is read: name a date with its year, or a start as in “every 2 weeks on monday 08:00 from 2026-12-07”.
+  reminder 7 (odd), ask: I don’t know the command “weather”.`);
   });
 
   test.each(['in 3 days 09:00', 'every 6 hours', 'every 2 weeks on monday 08:00', 'on 1 march 10:00', 'today 23:59'])(
     'cannot say “%s”, which is another time at every start',
-    (when) =>
-      expect(faults(`- { name: a, channel: C1, remind: look, when: ${when}, owner: U1 }`)).toContain(
+    async (when) =>
+      expect(await faults(`- { name: a, channel: C1, remind: look, when: ${when}, owner: U1 }`)).toContain(
         `“${when}” counts from the moment it is read`,
       ),
   );
 
-  test('that is empty is refused, and one that declares nothing on purpose is not', () => {
-    expect(faults('')).toMatch(/^The reminders file FILE (is no list|cannot be read)/);
-    expect(faults('name: a')).toBe(
-      'The reminders file FILE is no list: put “- ” before each reminder, or write “[]” for none.',
-    );
-    expect(read('[]')).toEqual([]);
+  test.each(['"* * * * *"', '"0,4 9 * * 1"', 'every 2 minutes from 2026-12-01T08:00:00Z'])(
+    'cannot say %s, which would flood the channel',
+    async (when) =>
+      expect(await faultsOf(`when: ${when}`)).toEqual([
+        '  reminder 1 (a), when: That would flood the channel: leave at least 5 minutes between two times.',
+      ]),
+  );
+
+  const channel = 'must be the id of a Slack channel, such as “C0123ABCD”, rather than its name';
+  const member = 'must be the member id from the person’s Slack profile, such as “U0123ABCD”, rather than an @name';
+  test.each([
+    ['platform: discord', ['platform: must be “slack” or “teams”']],
+    ['channel: "#csv"', [`channel: ${channel}`]],
+    ['channel: general, platform: slack', [`channel: ${channel}`]],
+    ['channel: "19:a b", platform: teams', ['channel: must be an id as Teams has it, which has no blanks']],
+    ['channel: "19:a@thread.tacv2", platform: teams, owner: "29:1x"', []],
+    ['owner: "@mary"', [`owner: ${member}`]],
+    ['owner: W0123ABCD, escalate: { after: 4h, to: Mary Ann }', [`escalate.to: ${member}`]],
+    [
+      'remind: Defragg',
+      [
+        'remind: I know no chore “Defragg”: did you mean “defrag”? Words of your own have quotation marks within the text, as in \'"Defragg"\'.',
+      ],
+    ],
+    ['remind: rotate the certificates', []],
+    [`remind: ${'x'.repeat(301)}`, ['remind: is longer than 300 characters']],
+    ['ask: av exclusions for hiper-v', ['ask: I don’t know what “hiper-v” means here; did you mean “hyper-v”?']],
+    ['ask: " /av exclusions"', []],
+  ])('is told what is wrong with %s', async (given, expected) => {
+    expect(await faultsOf(given)).toEqual(expected.map((fault) => `  reminder 1 (a), ${fault}`));
   });
 
-  test('that is no YAML, or not there, is refused in one line', () => {
-    expect(faults('- { name: a')).toMatch(/^The reminders file FILE cannot be read: [^\n]+$/);
-    expect(() => readDeclared(join(folder, 'none.yaml'), known)).toThrow(/none\.yaml cannot be read: ENOENT/);
+  test('has words of one’s own that are nearly a chore in quotation marks', async () => {
+    const [first] = await read(`- { name: a, channel: C1, remind: '"defragg"', when: daily 02:00, owner: U1 }`);
+    expect(first?.draft.subject).toEqual({ kind: 'text', text: 'defragg' });
+  });
+
+  test.each(['', '\n', '# none yet\n\n', '---\n'])('that is empty, as %j is, is refused', async (text) => {
+    expect(await faults(text)).toBe('The reminders file FILE is empty: write “[]” for no reminders.');
+  });
+
+  test('that is no list is refused, and one that declares nothing on purpose is not', async () => {
+    expect(await faults('name: a')).toBe(
+      'The reminders file FILE is no list: put “- ” before each reminder, or write “[]” for none.',
+    );
+    expect(await read('[]')).toEqual([]);
+  });
+
+  test('that is no YAML, or not there, or cannot be read, is refused in one line', async () => {
+    expect(await faults('- { name: a')).toMatch(/^The reminders file FILE is not YAML: [^\n]+\.$/);
+    const none = join(folder, 'none.yaml');
+    await expect(readDeclared(none, known)).rejects.toThrow(
+      `The reminders file ${none} does not exist: check REMINDERS_FILE.`,
+    );
+    await expect(readDeclared(folder, known)).rejects.toThrow(
+      `The reminders file ${folder} cannot be read (EISDIR): check REMINDERS_FILE.`,
+    );
   });
 });
 
@@ -195,7 +253,7 @@ function bench() {
       await new Promise(setImmediate);
     },
   };
-  const sync = (text: string) => syncDeclared(read(text), using);
+  const sync = async (text: string) => syncDeclared(await read(text), using);
   return { using, did, spot, sync, all };
 }
 
@@ -247,7 +305,7 @@ describe('what is stored is brought in line with the file:', () => {
 
   test('what is gone from the file is removed, and what people added is left alone', async () => {
     const { using, sync, all, did } = bench();
-    const [theirs] = read(A);
+    const [theirs] = await read(A);
     await sync(A + B);
     if (theirs) await using.add(C1, theirs.draft, 'x');
     did.splice(0);

@@ -104,6 +104,50 @@ describe('a reminder', () => {
   });
 });
 
+describe('a reminder that is changed when it is due', () => {
+  test.each(['pause', 'remove'] as const)('is recorded as missed where the change, %s, came first', async (verb) => {
+    const desk = openDesk();
+    await desk.add({ schedule: saturdays });
+    await desk.jump('2026-11-28T02:00:01Z');
+    await desk.reminders[verb](1, desk.by());
+    await desk.work();
+    expect(desk.posted).toEqual([]);
+    expect(await desk.occurrence('2026-11-28T02:00')).toMatchObject({ state: 'missed' });
+  });
+
+  test('is still posted where only its schedule was', async () => {
+    const desk = openDesk();
+    await desk.add({ schedule: saturdays });
+    await desk.jump('2026-11-28T02:00:01Z');
+    const subject = { kind: 'chore', name: 'defrag' } as const;
+    await desk.reminders.edit(1, { subject, schedule: { ...saturdays, days: [7] } }, desk.by());
+    await desk.work();
+    expect(times(desk.posted)).toEqual(['2026-11-28T02:00']);
+    await desk.pass('2026-11-29T02:00:00Z');
+    expect(desk.posted).toHaveLength(2);
+  });
+
+  test('by a second snooze comes back at the second time alone', async () => {
+    const desk = openDesk();
+    await desk.add({ schedule: saturdays });
+    await desk.work();
+    await desk.pass('2026-11-28T02:00:00Z', 600);
+    for (const hour of ['03', '05'])
+      await desk.reminders.acknowledge(1, { as: 'snoozed', until: new Date(`2026-11-28T${hour}:00:00Z`) }, desk.by());
+    await desk.pass('2026-11-28T08:00:00Z');
+    expect(times(desk.posted)).toEqual(['2026-11-28T02:00', '2026-11-28T05:00']);
+  });
+
+  test('that was removed can still be done on its card', async () => {
+    const desk = openDesk();
+    await desk.add({ schedule: saturdays });
+    await desk.work();
+    await desk.pass('2026-11-28T02:00:00Z', 600);
+    await desk.reminders.remove(1, desk.by());
+    expect(await desk.reminders.acknowledge(1, { as: 'done' }, desk.by(bob))).toMatchObject({ first: true });
+  });
+});
+
 describe('an acknowledgement', () => {
   async function posted() {
     const desk = openDesk();

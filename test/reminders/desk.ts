@@ -111,9 +111,9 @@ export function openDesk({
       jobs: {
         ...storage.jobs,
         work: (queue, handler) =>
-          storage.jobs.work(queue, async (job) => {
+          storage.jobs.work(queue, async (job, given) => {
             underWay += 1;
-            await handler(job).finally(() => {
+            await handler(job, given).finally(() => {
               underWay -= 1;
             });
           }),

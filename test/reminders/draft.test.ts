@@ -161,9 +161,9 @@ const quoteIt =
 test.each([
   ['defrag every 99th', 'No month has a day 99: take one from 1 to 31.'],
   ['defrag weekdays 09:00 in Mars/Base', '“Mars/Base” is not a time zone: name one such as “Europe/Dublin”.'],
-  ['defrag on 30 february 10:00', 'There is no 30 February.'],
+  ['defrag on 30 february 10:00', 'There is no 30 February: name another date.'],
   ['defrag on 2020-03-01 10:00', '2020-03-01 10:00 has passed: name a later date.'],
-  ['defrag 0 0 30 2 *', 'That never happens.'],
+  ['defrag 0 0 30 2 *', 'That never happens: name another day or time.'],
   ['defrag * * * * *', 'That would flood the channel: leave at least 5 minutes between two times.'],
   ['defrag 0,4 9 * * *', 'That would flood the channel: leave at least 5 minutes between two times.'],
   ['defrag every 4 minutes', 'That would flood the channel: leave at least 5 minutes between two times.'],

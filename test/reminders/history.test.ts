@@ -136,7 +136,7 @@ describe('the history', () => {
 });
 
 const HEADER =
-  '"Reminder","About","Time zone","Due (UTC)","Due (local)","Posted last (UTC)","Outcome","Who","Who (id)","When (UTC)","When (local)","Minutes after due","Note","Fault"\r\n';
+  '\ufeff"Reminder","About","Time zone","Due (UTC)","Due (local)","Posted last (UTC)","Outcome","Who","Who (id)","When (UTC)","When (local)","Minutes after due","Note","Fault"\r\n';
 /** The line of `noted` with a note written as it stands between commas. */
 const line = (note: string) =>
   `"3","defrag for CSV1","Europe/Dublin","2026-11-14T02:00:00Z","2026-11-14 02:00","2026-11-14T02:00:00Z","with a problem","alice","U1","2026-11-14T02:00:20Z","2026-11-14 02:00","0",${note},""\r\n`;

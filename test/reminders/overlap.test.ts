@@ -23,12 +23,12 @@ const found = (one: string, other: string) => overlap(draft(one), stored(other),
 describe('two chores on one cluster', () => {
   test('that start half an hour apart are pointed out, with the first time', () =>
     expect(found('defrag every saturday 02:00 cluster HV1', 'ad-backup every day 02:30 cluster hv1')).toBe(
-      'It overlaps with reminder 2 (AD backup check on cluster hv1): on Saturday 28 November 2026 02:00 (UTC) they start 30 minutes apart, and a backup and a defrag on one cluster get in each other’s way.',
+      'It gets in the way of reminder 2 (AD backup check on cluster hv1): on Saturday 28 November 2026 02:00 (UTC) they start 30 minutes apart.',
     ));
 
   test('that start at the same time are pointed out, and so are two defrags', () =>
     expect(found('defrag every saturday 02:00', 'defrag weekends 02:00 for CSV2')).toBe(
-      'It overlaps with reminder 2 (CSV defrag for CSV2): on Saturday 28 November 2026 02:00 (UTC) they start at the same time, and a backup and a defrag on one cluster get in each other’s way.',
+      'It gets in the way of reminder 2 (CSV defrag for CSV2) if they are for one cluster: on Saturday 28 November 2026 02:00 (UTC) they start at the same time.',
     ));
 
   test('are one cluster where either names none', () => {

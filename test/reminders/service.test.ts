@@ -150,9 +150,12 @@ describe('who may change a reminder', () => {
   test('is who added it, and the admins', async () => {
     const desk = may('creator', ['UROOT']);
     await desk.add({ schedule: saturdays });
-    const said = 'Reminder 1 stays as it is: only alice and the admins may.';
-    for (const verb of ['pause', 'remove', 'run'] as const)
+    const said = 'Only alice and the admins may change reminder 1.';
+    for (const verb of ['pause', 'remove'] as const)
       await expect(desk.reminders[verb](1, desk.by(bob))).rejects.toThrow(said);
+    // What is posted now is no change of the reminder.
+    await desk.reminders.run(1, desk.by(bob));
+    expect(await desk.reminders.obstacle(desk.by(bob), 1)).toBe(said);
     await expect(desk.reminders.edit(1, { ...draft, schedule: sundays }, desk.by(bob))).rejects.toThrow(said);
     expect(await desk.reminder()).toMatchObject({ state: 'active', next: { id: '2026-11-28T02:00' } });
     await desk.reminders.pause(1, desk.by(root));
@@ -161,9 +164,9 @@ describe('who may change a reminder', () => {
 
   test('is the admins alone', async () => {
     const desk = may('admins', ['UROOT']);
-    await expect(desk.add({ schedule: saturdays })).rejects.toThrow('only the admins named in the settings may');
+    await expect(desk.add({ schedule: saturdays })).rejects.toThrow('Only the admins named in the settings may');
     await desk.add({ schedule: saturdays }, root);
-    await expect(desk.reminders.remove(1, desk.by(alice))).rejects.toThrow('only the admins');
+    await expect(desk.reminders.remove(1, desk.by(alice))).rejects.toThrow('Only the admins');
   });
 
   test('is nobody but the file for one that the reminders file declares; everyone may acknowledge it', async () => {
@@ -171,6 +174,8 @@ describe('who may change a reminder', () => {
     await desk.reminders.add(draft, desk.by(), 'weekly-defrag');
     const careful = policyOf('everyone', ['UROOT'], true);
     const reminder = await desk.reminder();
-    expect(careful(root, reminder)).toBe('it is declared in the reminders file as “weekly-defrag”: change it there.');
+    expect(careful(root, reminder)).toBe(
+      'Reminder 1 is declared in the reminders file as “weekly-defrag”: change it there.',
+    );
   });
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import { Refused } from '../../src/reminders/poster.ts';
 import type { Job, Row, Storage, StorageLog } from '../../src/storage/storage.ts';
 
 /** What the suite needs of a database: to open it, to open it once more as a replica or after an end, and its time. */
@@ -30,7 +31,8 @@ export function storageContract(name: string, createBench: () => Promise<Bench>)
     ends.push(() => bench.close());
     const reported: object[] = [];
     const report = (fields: object) => void reported.push(fields);
-    const storage = await bench.open({ info: () => {}, warn: () => {}, error: report });
+    const warned: object[] = [];
+    const storage = await bench.open({ info: () => {}, warn: (fields) => void warned.push(fields), error: report });
     let closed = false;
     const close = async () => {
       if (!closed) await storage.close();
@@ -43,7 +45,7 @@ export function storageContract(name: string, createBench: () => Promise<Bench>)
       ends.push(() => again.close());
       return again;
     };
-    return { bench, storage, reported, reopen };
+    return { bench, storage, reported, warned, reopen };
   }
 
   /** Works a queue and keeps what it was given. */
@@ -326,6 +328,67 @@ export function storageContract(name: string, createBench: () => Promise<Bench>)
       await storage.jobs.put({ ...job, data: 2 });
       expect(await storage.jobs.dead()).toEqual([]);
       expect(await collect(storage.dump())).toEqual([{ kind: 'job', job: { ...job, data: 2 } }]);
+    });
+
+    test('that is refused by a platform is logged with the reason alone, and any other with its error', async () => {
+      const { storage, bench, warned } = await start();
+      await works(storage, 'post', async ({ id }) => {
+        throw id === 'one' ? new Refused('The channel is archived.') : new Error('lost');
+      });
+      for (const id of ['one', 'two']) await storage.jobs.put({ id, queue: 'post', at: bench.now(), data: null });
+      await bench.tick(1000);
+      await eventually(() => expect(warned).toHaveLength(2));
+      expect(warned).toContainEqual({ queue: 'post', job: 'one', reason: 'The channel is archived.' });
+      expect(warned).toContainEqual({ queue: 'post', job: 'two', err: new Error('lost') });
+    });
+
+    test('that fails once the jobs rest was not tried: nothing is logged, and the next start runs it at once', async () => {
+      const { storage, bench, warned, reported, reopen } = await start();
+      const { promise, reject } = Promise.withResolvers<void>();
+      const done = await works(storage, 'post', () => promise);
+      const put = (id: string) => storage.jobs.put({ id, queue: 'post', at: bench.now(), data: null });
+      await put('one');
+      await put('gone');
+      await bench.tick(1000);
+      await eventually(() => expect(done).toHaveLength(2));
+      storage.jobs.rest();
+      await put('later');
+      await storage.jobs.cancel('gone');
+      await bench.tick(1000);
+      reject(new Error('Clusterwise is being stopped.'));
+      const again = await reopen();
+      expect(done).toHaveLength(2);
+      expect([...warned, ...reported]).toEqual([]);
+
+      const after = await works(again, 'post', async () => {
+        throw new Error('lost');
+      });
+      await bench.tick(500);
+      await eventually(() => expect(after.map(({ id }) => id).sort()).toEqual(['later', 'one']));
+      await eventually(async () => {
+        await bench.tick(100_000);
+        expect(await again.jobs.dead()).toHaveLength(2);
+      });
+      // Twelve tries each, as if the one before had not been.
+      expect(after).toHaveLength(24);
+    });
+
+    test('that fails once the jobs rest, and was put anew while it ran, is run as it was put', async () => {
+      const { storage, bench, reopen } = await start();
+      const { promise, reject } = Promise.withResolvers<void>();
+      const done = await works(storage, 'post', () => promise);
+      const job = { id: 'one', queue: 'post', at: bench.now(), data: 1 };
+      await storage.jobs.put(job);
+      await bench.tick(1000);
+      await eventually(() => expect(done).toHaveLength(1));
+      await storage.jobs.put({ ...job, data: 2 });
+      storage.jobs.rest();
+      reject(new Error('Clusterwise is being stopped.'));
+      const after = await works(await reopen(), 'post');
+      await eventually(async () => {
+        await bench.tick(1000);
+        expect(after.at(-1)).toEqual({ ...job, data: 2 });
+      });
     });
 
     test('that never ends is given up, and its place with it', async () => {

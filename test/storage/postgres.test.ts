@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import keyvTestSuite, { keyvIteratorTests } from '@keyv/test-suite';
 import { Keyv } from 'keyv';
 import { Pool } from 'pg';
-import { TestClock } from 'pg-boss';
+import { systemClock as systemTime, TestClock } from 'pg-boss';
 import * as vitest from 'vitest';
 import { z } from 'zod';
 import { Unavailable } from '../../src/errors.ts';
@@ -256,6 +256,40 @@ describe.runIf(reachable)('with a database', () => {
       expect(await collect(storage.dump())).toEqual([]);
     });
     expect(await storage.jobs.dead()).toEqual([]);
+    await storage.close();
+    gate.cut();
+  });
+
+  test('a database that is away for long is logged once when it goes and once when it is back, not all the while', async () => {
+    const gate = await openGate();
+    let looks = 0;
+    // Twenty times as fast: a test clock keeps its time in the database that is away.
+    const clock: typeof systemTime = {
+      ...systemTime,
+      setTimeout(run, ms) {
+        if (ms === 2000) looks++;
+        return systemTime.setTimeout(run, ms / 20);
+      },
+    };
+    const said: string[] = [];
+    const note = (_: object, message: string) => void said.push(message);
+    const log = { info: note, warn: note, error: note };
+    const storage = await openPostgres({ url: gate.url, log, schema: newSchema(), clock });
+    await storage.jobs.work('post', async () => {});
+    gate.cut();
+    const gone = [
+      'leases cannot be renewed: tried again until they can',
+      'jobs cannot be read: tried again until they can',
+    ];
+    await eventually(() => expect(said).toEqual(expect.arrayContaining(gone)));
+    const before = said.length;
+    looks = 0;
+    await eventually(() => expect(looks).toBeGreaterThan(4));
+    expect(said.slice(before)).toEqual([]);
+    await gate.restore();
+    await eventually(() =>
+      expect(said.slice(before).toSorted()).toEqual(['jobs can be read again', 'leases are renewed again']),
+    );
     await storage.close();
     gate.cut();
   });

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -226,6 +226,57 @@ describe('a data folder', () => {
     await expect(openStorage({ dataDir: join(file, 'data'), log: silent })).rejects.toThrow(
       `The data folder ${join(file, 'data')} cannot be written to (ENOTDIR): make it writable, or set DATA_DIR.`,
     );
+  });
+
+  test('that is a file is said in one sentence', () => {
+    const file = join(newFolder(), 'file');
+    writeFileSync(file, '');
+    expect(() => open(file)).toThrow(`The data folder ${file} cannot be written to (ENOTDIR): make it writable`);
+  });
+
+  test('is made with all that is missing above it', async () => {
+    const dataDir = join(newFolder(), 'a', 'b', 'c');
+    await open(dataDir).close();
+    expect(existsSync(join(dataDir, 'clusterwise.db'))).toBe(true);
+  });
+
+  test.skipIf(process.platform !== 'linux')(
+    'where no folder can be made is said in one sentence (skipped where there is no /proc)',
+    () => {
+      expect(() => open('/proc/nope/data')).toThrow(
+        'The data folder /proc/nope/data cannot be written to (ENOENT): make it writable, or set DATA_DIR.',
+      );
+    },
+  );
+
+  test('with a database that is another file is said in one sentence, also to a backup', async () => {
+    const dataDir = newFolder();
+    const path = join(dataDir, 'clusterwise.db');
+    writeFileSync(path, 'These are notes, and no database, however long they go on.\n'.repeat(20));
+    const said = `The file ${path} is damaged, or is no database: move it and the files beside it elsewhere, then restore a backup.`;
+    expect(() => open(dataDir)).toThrow(said);
+    // The lock was let go.
+    expect(() => open(dataDir)).toThrow(said);
+    await expect(collect(dumpSqlite(dataDir))).rejects.toThrow(said);
+  });
+
+  test('with a database that is a folder is said in one sentence', () => {
+    const dataDir = newFolder();
+    const path = join(dataDir, 'clusterwise.db');
+    mkdirSync(path);
+    expect(() => open(dataDir)).toThrow(
+      `The file ${path} cannot be used (unable to open database file): let this account read and write it and its folder, or set DATA_DIR.`,
+    );
+  });
+
+  test('with a lock that is another file, or none, is said in one sentence', () => {
+    const [written, folder] = [newFolder(), newFolder()];
+    writeFileSync(join(written, 'clusterwise.lock'), 'These are notes, and no database.\n'.repeat(40));
+    expect(() => open(written)).toThrow(
+      `The file ${join(written, 'clusterwise.lock')} is damaged, or is no database: remove it, it holds nothing.`,
+    );
+    mkdirSync(join(folder, 'clusterwise.lock'));
+    expect(() => open(folder)).toThrow(`The file ${join(folder, 'clusterwise.lock')} cannot be used (unable to open`);
   });
 
   test.skipIf(process.getuid?.() === 0)(

@@ -1,20 +1,14 @@
 import type { Answer } from '../../answer.ts';
 import type { Bot } from '../../bot.ts';
 import type { Clock } from '../../storage/storage.ts';
+import { changing } from '../changing.ts';
 import type { Spot } from './deliver.ts';
 import type { People } from './people.ts';
 
 /** How the bot is asked from Slack. */
 export function createAsking({ bot, people, clock }: { bot: Bot; people: People; clock: Clock }) {
-  const changing = new Set(
-    bot.commands.filter(({ changes }) => changes).flatMap(({ name, aliases = [] }) => [name, ...aliases]),
-  );
-
   /** Whether a text asks a command that can change something. */
-  function changes(text: string): boolean {
-    const [, word = ''] = /^\s*\/?(\S*)/.exec(text) ?? [];
-    return changing.has(word.toLowerCase());
-  }
+  const changes = changing(bot);
 
   /** @param name empty where Slack did not say it; then, and for others, it is looked up for what is going to be kept */
   async function ask(text: string, { channel, user }: Spot, name: string): Promise<Answer> {

@@ -1,9 +1,10 @@
 import type { types } from '@slack/bolt';
 import type { Answer, Button, Code, Source, Table } from '../../answer.ts';
 import type { Person } from '../../request.ts';
+import { shorten } from '../printable.ts';
 import { renderText } from '../text.ts';
 import { escapeText } from './escape.ts';
-import { grouped, leaf, most, shorten } from './limits.ts';
+import { grouped, leaf, most } from './limits.ts';
 import { type Block, cutTo, pack } from './pack.ts';
 import { isUserId } from './people.ts';
 

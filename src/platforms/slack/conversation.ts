@@ -1,12 +1,12 @@
 import type { RespondFn, SlashCommand, webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { Collection } from '../../storage/storage.ts';
+import { createOnce } from '../once.ts';
 import type { Asking } from './asking.ts';
 import { renderSlack } from './blocks.ts';
 import { byMessage, byResponse, deliver } from './deliver.ts';
 import { typedText } from './escape.ts';
 import type { OpenForm } from './interaction.ts';
-import { createOnce } from './once.ts';
 
 /** Takes any command as its text, for what Slack keeps for itself (`/help`) and for workspaces with clashing names. */
 export const UMBRELLA = '/clusterwise';
@@ -45,8 +45,8 @@ export function createConversation(made: {
       const answer = await asking.ask(text, spot, command.user_name);
       if (await openForm(answer, spot.channel, command.trigger_id)) return;
       const inChannel = answer.audience === 'channel';
-      // What was not understood is of no use to the channel, and what changed something is not to be asked again.
-      const showable = !inChannel && !answer.problem && !asking.changes(text);
+      // What was not understood is of no use to the channel.
+      const showable = answer.audience === undefined && !answer.problem;
       const rendered = renderSlack(answer, showable ? { show: text } : {});
       await deliver(rendered, byResponse(client, respond, spot, { inChannel }), log);
     },

@@ -1,7 +1,7 @@
 import type { RespondFn, webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
+import { faultOf } from '../fault.ts';
 import { type File, filesOf, type Message, type Rendered } from './blocks.ts';
-import { faultOf } from './logger.ts';
 
 /** One way to post a message, and how to send a file that goes with it. */
 export type Way = {

@@ -9,11 +9,12 @@ import type {
 import type { Logger } from 'pino';
 import type { Answer } from '../../answer.ts';
 import type { Clock } from '../../storage/storage.ts';
+import { faultOf } from '../fault.ts';
+import { inTime } from '../patience.ts';
 import type { Asking } from './asking.ts';
 import { renderSlack } from './blocks.ts';
 import { byMessage, byResponse, byWhisper, deliver } from './deliver.ts';
 import { most } from './limits.ts';
-import { faultOf } from './logger.ts';
 import { modalOf, submitted } from './modal.ts';
 
 /** Milliseconds that an acknowledgement waits at most for what it acknowledges; Slack waits three seconds for it. */
@@ -54,14 +55,6 @@ export function createInteraction(made: {
 }) {
   const { asking, openForm, client, clock, log, later } = made;
 
-  /** What a promise gives, or undefined when Slack waits no longer. */
-  function inTime<Result>(promise: Promise<Result>): Promise<Result | undefined> {
-    return new Promise((resolve, reject) => {
-      const cancel = clock.setTimer(() => resolve(undefined), PATIENCE);
-      promise.then(resolve, reject).finally(cancel);
-    });
-  }
-
   /** The answer to a press, shown where the button stands. */
   async function show(answer: Answer, text: string, { body, action, respond }: Press): Promise<void> {
     const channel = body.channel?.id ?? '';
@@ -76,7 +69,7 @@ export function createInteraction(made: {
       await deliver(shown, byResponse(client, respond, asker, { inChannel: true }), log);
       await respond({ delete_original: true });
     } else if (isPrivate) {
-      const rendered = renderSlack(answer, answer.problem || changes ? {} : { show: text });
+      const rendered = renderSlack(answer, answer.problem || answer.audience ? {} : { show: text });
       await deliver(rendered, byResponse(client, respond, asker, { inChannel: false, replaces }), log);
     } else if (changes && (answer.problem || answer.audience !== 'channel')) {
       // The message is for all who read it; what only the presser needs to know is not.
@@ -96,7 +89,7 @@ export function createInteraction(made: {
       if (!channel || !text) return ack();
       const ask = () => asking.ask(text, { channel, user: body.user.id }, body.user.username);
       const asked = asking.changes(text) ? ask() : undefined;
-      if (asked) await inTime(asked);
+      if (asked) await inTime(asked, PATIENCE, clock);
       await ack();
       later(async () => show(await (asked ?? ask()), text, press));
     },
@@ -106,7 +99,7 @@ export function createInteraction(made: {
       const { channel, text, errors } = submitted(view);
       const spot = { channel, user: body.user.id };
       const asked = asking.ask(text, spot, body.user.name);
-      const answer = await inTime(asked);
+      const answer = await inTime(asked, PATIENCE, clock);
       if (answer?.problem === 'input') return ack({ response_action: 'errors', errors: errors(answer.headline) });
       await ack();
       later(async () => {

@@ -44,11 +44,6 @@ export function leaf(text: string): string {
   return printable(text) || '\u00a0';
 }
 
-/** The beginning of a text that is too long, with a visible mark; a text that fits as it is. */
-export function shorten(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')}…`;
-}
-
 /** Items in order, in groups whose sizes add up to at most `size`; an item larger than that stands alone. */
 export function grouped<Item>(items: readonly Item[], size: number, sizeOf: (item: Item) => number): Item[][] {
   const groups: Item[][] = [];

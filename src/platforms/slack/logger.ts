@@ -1,5 +1,6 @@
 import { LogLevel, type Logger as SlackLogger } from '@slack/bolt';
 import type { Logger } from 'pino';
+import { faultOf } from '../fault.ts';
 
 /** Slack's loggers, written to ours. Debug is left out, since it holds whole messages. */
 export function slackLogger(log: Logger): SlackLogger {
@@ -12,13 +13,4 @@ export function slackLogger(log: Logger): SlackLogger {
     getLevel: () => LogLevel.INFO,
     setName() {},
   };
-}
-
-/**
- * What may be logged of an error: its kind and Slack's code, never what was sent. All from the first quotation mark to
- * the last is left out, since a JSON error quotes what it could not read, quotation marks included.
- */
-export function faultOf(error: unknown): string {
-  const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return said.replace(/"(.*"|.*$)/s, '“…”').slice(0, 300);
 }

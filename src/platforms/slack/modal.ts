@@ -1,7 +1,8 @@
 import type { types, ViewOutput } from '@slack/bolt';
 import { z } from 'zod';
 import { type Field, type Form, filled } from '../../form.ts';
-import { leaf, most, shorten } from './limits.ts';
+import { shorten } from '../printable.ts';
+import { leaf, most } from './limits.ts';
 
 /** The name of our forms among all views of Slack. */
 export const FORM = 'form';

@@ -1,11 +1,12 @@
 import type { webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
-import { faultOf } from './logger.ts';
+import { faultOf } from '../fault.ts';
 
 /** Names kept; the oldest makes room for another. */
 const KEPT = 1000;
 
-const NAMELESS = /<@([UW][A-Z0-9]+)>/g;
+// Also with a name: it may have been typed by hand, to hide who is called.
+const MENTION = /<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>/g;
 
 /** Whether Slack could mean a person by it. @example isUserId('U0ABC123') // true */
 export function isUserId(id: string): boolean {
@@ -41,9 +42,9 @@ export function createPeople(client: webApi.WebClient, log: Logger) {
     nameOf,
     /** A text in which everybody who is mentioned has a name: `<@U123>` becomes `<@U123|name>`. */
     async named(text: string): Promise<string> {
-      const users = [...new Set([...text.matchAll(NAMELESS)].map(([, user = '']) => user))];
+      const users = [...new Set([...text.matchAll(MENTION)].map(([, user = '']) => user))];
       const found = new Map(await Promise.all(users.map(async (user) => [user, await nameOf(user)] as const)));
-      return text.replace(NAMELESS, (_, user) => `<@${user}|${found.get(user)}>`);
+      return text.replace(MENTION, (_, user) => `<@${user}|${found.get(user)}>`);
     },
   };
 }

@@ -1,16 +1,20 @@
-import type { webApi } from '@slack/bolt';
+import { webApi } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { Answer } from '../../answer.ts';
 import type { Poster } from '../../reminders/poster.ts';
 import type { Clock } from '../../storage/storage.ts';
+import { faultOf } from '../fault.ts';
+import { createPace } from '../pace.ts';
 import { type File, filesOf, type Message, renderSlack } from './blocks.ts';
 import { directWith, quiet, upload } from './deliver.ts';
-import { faultOf } from './logger.ts';
-import { createPace } from './pace.ts';
 import { codeOf, refusalOf } from './refusals.ts';
 
 /** Milliseconds between two messages in a channel: Slack takes about one a second. */
 const GAP = 1000;
+
+/** Slack says itself how long a call is put off, and nothing else is made again here. */
+const putOff = (error: unknown) =>
+  error instanceof webApi.WebAPIRateLimitedError ? error.retryAfter * 1000 : undefined;
 
 const archived = 'This channel is archived: unarchive it, then ask again.';
 const absent = 'I am not in this channel: type /invite @Clusterwise here, then ask again.';
@@ -27,9 +31,9 @@ function single(answer: Answer): { message: Message; files: File[] } {
  */
 export function createPoster(made: { client: webApi.WebClient; clock: Clock; log: Logger }) {
   const { client, clock, log } = made;
-  const posts = createPace({ clock, gap: GAP });
+  const posts = createPace({ clock, gap: GAP, putOff });
   // Edits and look-ups have lines of their own: somebody looks at the message that they pressed.
-  const calls = createPace({ clock, gap: 0 });
+  const calls = createPace({ clock, gap: 0, putOff });
 
   /** @throws Refused where Slack’s code means that it would go no better later */
   const orRefused = <Result>(call: Promise<Result>): Promise<Result> =>

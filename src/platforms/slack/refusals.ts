@@ -1,5 +1,6 @@
 import { webApi } from '@slack/bolt';
 import { Refused } from '../../reminders/poster.ts';
+import { faultOf } from '../fault.ts';
 
 const invite = 'I am not in the channel: type /invite @Clusterwise there.';
 const permission = 'Slack does not let me do that: ask an admin to install Clusterwise again from its manifest.';
@@ -42,9 +43,10 @@ export function codeOf(error: unknown): string | undefined {
   return error instanceof webApi.WebAPIPlatformError ? error.data.error : undefined;
 }
 
-/** The refusal in an error, in words for people; what may go well another time is left as it is. */
+/** The refusal in an error, in words for people; of what may go well another time, what may be logged. */
 export function refusalOf(error: unknown): unknown {
   const code = codeOf(error) ?? '';
   const sentence = code.startsWith('restricted_action') ? restricted : sentences.get(code);
-  return sentence === undefined ? error : new Refused(sentence, { cause: error });
+  // Slack’s answer, which an error may quote, quotes the message.
+  return sentence === undefined ? new Error(faultOf(error)) : new Refused(sentence);
 }

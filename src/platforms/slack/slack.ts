@@ -2,11 +2,12 @@ import { App, type BlockAction, type ButtonAction, HTTPReceiver, type ViewSubmit
 import type { Logger } from 'pino';
 import type { Bot } from '../../bot.ts';
 import { type Clock, type Collection, systemClock } from '../../storage/storage.ts';
+import { faultOf } from '../fault.ts';
 import type { Platform } from '../platform.ts';
 import { createAsking } from './asking.ts';
 import { createConversation, type Heard } from './conversation.ts';
 import { createInteraction, createOpenForm } from './interaction.ts';
-import { faultOf, slackLogger } from './logger.ts';
+import { slackLogger } from './logger.ts';
 import { FORM } from './modal.ts';
 import { createPeople } from './people.ts';
 import { createPoster } from './poster.ts';

@@ -21,7 +21,12 @@ function acknowledging(verb: string, read: Read, otherwise: (ask: string) => Ans
     const { number, rest } = await numbered(verb, words, context);
     const { occurrence, rest: said } = leadingOccurrence(rest);
     const given = read(said, context.request.now);
-    if (!given) return otherwise(['/reminder', verb, number, occurrence].filter(Boolean).join(' '));
+    if (!given) {
+      const { reminder, last } = await reminders.find(by(context).place, number);
+      const isOver = last && (occurrence ?? last.id) === last.id && ['done', 'skipped'].includes(last.state);
+      if (isOver) return { headline: already({ reminder, occurrence: last }) };
+      return otherwise(['/reminder', verb, number, occurrence].filter(Boolean).join(' '));
+    }
     const happened = await reminders.acknowledge(number, { ...given, ...(occurrence && { occurrence }) }, by(context));
     if (!happened.first) return { headline: already(happened) };
     const what = subjectOf(happened.reminder, context.knowledge.reminders);

@@ -8,7 +8,7 @@ import { draftText, readChange, readDraft } from '../draft.ts';
 import { overlap } from '../overlap.ts';
 import { preview } from '../preview.ts';
 import type { Draft, Reminder } from '../reminder.ts';
-import { describe } from '../schedule.ts';
+import { spoken } from '../schedule.ts';
 import { inShort } from '../times.ts';
 import { by, leadingNumber, numbered, reading, remindersOf, type Verb } from './call.ts';
 
@@ -51,7 +51,7 @@ export const save: Verb = async (words, context) => {
     ? reminders.add(draft, by(context))
     : reminders.edit(number, draft, by(context)));
   const notes = await overlapsOf(saved, context, saved.number);
-  const what = `${subjectOf(saved, context.knowledge.reminders)} ${describe(saved.schedule)}`;
+  const what = `${subjectOf(saved, context.knowledge.reminders)} ${spoken(saved.schedule)}`;
   return {
     headline: `${number === undefined ? 'Saved as reminder' : 'Changed reminder'} ${saved.number}: ${what}; ${nextOf(saved)}.`,
     ...(notes.length > 0 && { notes }),
@@ -77,13 +77,15 @@ async function shown(
 ): Promise<Answer> {
   const { reminders, request, timeZone, knowledge } = context;
   const place = { chores: knowledge.reminders, now: request.now, zone: timeZone };
-  const owner = draft.owner ? calledBy(draft.owner) : `${calledBy(request.user)} (you)`;
+  // Whoever presses Save, it is of whoever asked.
+  const owned = { ...draft, owner: draft.owner ?? request.user };
+  const owner = calledBy(owned.owner) + (owned.owner.id === request.user.id ? ' (you)' : '');
   const near = await overlapsOf(draft, context, number);
   if (!reminders)
-    return preview(draft, place, { owner, notes: ['Reminders are kept and posted once Slack is connected.'] });
-  const obstacle = await reminders.obstacle(by(context).place);
-  if (obstacle) return preview(draft, place, { owner, ending: 'I can’t post it here yet', notes: [obstacle, ...near] });
-  return preview(draft, place, { owner, save, ending: 'press Save to keep it', notes: near });
+    return preview(draft, place, { owner, notes: ['Reminders are kept and posted once Slack or Teams is connected.'] });
+  const obstacle = await reminders.obstacle(by(context), number);
+  if (obstacle) return preview(draft, place, { owner, ending: 'it can’t be kept yet', notes: [obstacle, ...near] });
+  return preview(owned, place, { owner, save, ending: 'press Save to keep it', notes: near });
 }
 
 /** What a draft gets in the way of, a sentence for each of the first few. */

@@ -11,7 +11,7 @@ export type Verb = (words: string, context: Context) => Answer | Promise<Answer>
 export function remindersOf({ reminders }: Context): Reminders {
   if (reminders) return reminders;
   throw new UserError(
-    'Reminders are kept and posted once Slack is connected: until then “add” and “ask” show what they would do.',
+    'Reminders are kept and posted once Slack or Teams is connected: until then “add” and “ask” show what they would do.',
   );
 }
 
@@ -23,7 +23,7 @@ export function by({ request: { place, user, now } }: Context): By {
 /** What a draft of this place is read by. */
 export function reading({ request, timeZone, knowledge }: Context): Reading {
   const plainNames = request.place.kind === 'terminal';
-  return { now: request.now, zone: timeZone, chores: knowledge.reminders, plainNames };
+  return { now: request.now, zone: timeZone, chores: knowledge.reminders, user: request.user, plainNames };
 }
 
 const NUMBER = /^([1-9]\d{0,8})(?!\S)\s*(.*)$/s;

@@ -39,4 +39,4 @@ export const pause = changing('pause', (what) => `Paused ${what}`, ['Resume', 'r
 export const resume = changing('resume', (what, now) => `Resumed ${what}: ${nextOf(now)}`, ['Pause', 'pause']);
 export const remove = changing('remove', (what) => `Removed ${what}`, ['Undo', 'restore']);
 export const restore = changing('restore', (what, now) => `Brought back ${what}: ${nextOf(now)}`);
-export const run = changing('run', (what) => `Posting ${what} now, besides its schedule`);
+export const run = changing('run', (what) => `Posting ${what}, now, besides its schedule`);

@@ -7,7 +7,7 @@ import { historyAnswer, historyCsv, outcomes } from '../history.ts';
 import { facts, nextTimes } from '../preview.ts';
 import type { Reminder } from '../reminder.ts';
 import type { Listed } from '../reminders.ts';
-import { describe } from '../schedule.ts';
+import { spoken } from '../schedule.ts';
 import { inFull, inShort } from '../times.ts';
 import { by, leadingNumber, numbered, remindersOf, type Verb } from './call.ts';
 
@@ -32,7 +32,7 @@ export const list: Verb = async (words, context) => {
         rows: listed.map(({ reminder, last }) => [
           String(reminder.number),
           subjectOf(reminder, knowledge.reminders),
-          describe(reminder.schedule),
+          spoken(reminder.schedule),
           nextIn(reminder, timeZone),
           calledBy(reminder.owner),
           last ? outcomes[last.state] : '',
@@ -60,7 +60,7 @@ export const show: Verb = async (words, context) => {
   const { knowledge, timeZone, request } = context;
   const { changes, schedule, state } = reminder;
   return {
-    headline: `Reminder ${number}: ${subjectOf(reminder, knowledge.reminders)} ${describe(schedule)}.`,
+    headline: `Reminder ${number}: ${subjectOf(reminder, knowledge.reminders)} ${spoken(schedule)}.`,
     facts: [['State', stateOf(reminder)], ...facts(reminder, calledBy(reminder.owner)), ...lastOf(listed, timeZone)],
     tables: [
       ...(state === 'active'
@@ -76,12 +76,11 @@ export const show: Verb = async (words, context) => {
       },
     ],
     ...(reminder.declared && {
-      notes: [`It is declared in the reminders file as “${reminder.declared}”, and is changed there.`],
+      notes: [`It comes from the reminders file, as “${reminder.declared}”.`],
     }),
     buttons: [
-      state === 'paused'
-        ? { label: 'Resume', ask: `/reminder resume ${number}` }
-        : { label: 'Pause', ask: `/reminder pause ${number}` },
+      ...(state === 'paused' ? [{ label: 'Resume', ask: `/reminder resume ${number}` }] : []),
+      ...(state === 'active' ? [{ label: 'Pause', ask: `/reminder pause ${number}` }] : []),
       { label: 'Run now', ask: `/reminder run ${number}` },
       { label: 'History', ask: `/reminder history ${number}` },
       { label: 'Remove', ask: `/reminder remove ${number}`, style: 'danger' },
@@ -111,8 +110,26 @@ export const history: Verb = async (words, context) => {
 
 export const failed: Verb = async (_, context) => {
   const found = await remindersOf(context).failed(by(context).place);
-  if (found.length === 0) return { headline: 'Nothing has failed: all reminders that were due here have been posted.' };
   const { knowledge, timeZone } = context;
+  if (found.length === 0) {
+    const listed = await remindersOf(context).list(by(context).place);
+    const held = listed.filter(({ reminder, last }) => reminder.why || (last?.state === 'due' && last.fault));
+    const given = 'No reminder that was due here has been given up';
+    if (held.length === 0) return { headline: `${given}.` };
+    return {
+      headline: `${given}; ${plural(held.length, 'reminder')} cannot be posted just now.`,
+      tables: [
+        {
+          columns: ['Reminder', 'State', 'What went wrong'],
+          rows: held.map(({ reminder, last }) => [
+            `${reminder.number}: ${subjectOf(reminder, knowledge.reminders)}`,
+            reminder.why ? 'paused' : 'being tried again',
+            reminder.why ?? last?.fault ?? '',
+          ]),
+        },
+      ],
+    };
+  }
   return {
     headline: `${plural(found.length, 'reminder')} could not be posted although I tried for about an hour.`,
     tables: [

@@ -14,10 +14,10 @@ describe('the names of people', () => {
     await slack.mention(TEXT);
     await slack.mention(TEXT);
     await slack.stub.called('chat.postMessage', 2);
-    const text = 'chore add defrag owner <@U5|name-of-U5> escalate to <@U6|bob> and <@U5|name-of-U5>';
+    const text = 'chore add defrag owner <@U5|name-of-U5> escalate to <@U6|name-of-U6> and <@U5|name-of-U5>';
     expect(bot.requests).toMatchObject(Array(2).fill({ text, user: { id: 'U1', name: 'name-of-U1' } }));
     const asked = slack.stub.calls.filter(({ method }) => method === 'users.info').map(({ body }) => body.user);
-    expect(asked.sort()).toEqual(['U1', 'U5']);
+    expect(asked.sort()).toEqual(['U1', 'U5', 'U6']);
   });
 
   test('are not waited for by a question', async () => {

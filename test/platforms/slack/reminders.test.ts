@@ -86,7 +86,7 @@ describe('a reminder in Slack', () => {
     const card = await slack.next('chat.postMessage');
     expect(card?.body).toMatchObject({ channel: 'C1' });
     expect(card?.body.text).toContain('CSV defrag for CSV1: ');
-    expect(card?.raw).toContain(encodeURIComponent('"type":"user","user_id":"U2"'));
+    expect(card?.raw).toContain(encodeURIComponent('"type":"user","user_id":"U1"'));
 
     const done = button(card?.raw, 'Done');
     expect(done.value).toBe('/reminder done 1 2026-11-22T10:00');
@@ -165,7 +165,7 @@ describe('a reminder in Slack', () => {
     }
     slack.stub.refuse('chat.postMessage', 200, { ok: true, ts: '9.9' });
     const told = await slack.next('conversations.open');
-    expect(told?.body).toMatchObject({ users: 'U2' });
+    expect(told?.body).toMatchObject({ users: 'U1' });
     await time.pass(HOUR);
     await slack.slash('/reminder list');
     let list = await slack.next('respond');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { faultOf } from '../../../src/platforms/slack/logger.ts';
+import { faultOf } from '../../src/platforms/fault.ts';
 
 test('an error is logged by its kind and message', () => {
   expect(faultOf(new TypeError('fetch failed'))).toBe('TypeError: fetch failed');

@@ -1,13 +1,13 @@
 import type { Logger } from 'pino';
-import type { Collection } from '../../storage/storage.ts';
-import { faultOf } from './logger.ts';
+import type { Collection } from '../storage/storage.ts';
+import { faultOf } from './fault.ts';
 
-/** Slack gives up redelivering after about five minutes; an hour outlasts that and a clock that is off. */
+/** Platforms give up redelivering after a few minutes; an hour outlasts that and a clock that is off. */
 const REMEMBERED = 60 * 60 * 1000;
 
 /**
- * Tells whether a key is seen for the first time, by this process or a replica. Slack delivers at least once, sometimes
- * twice at the same moment, and says so in no header that can be relied on. Without storage every key counts as new:
+ * Tells whether a key is seen for the first time, by this process or a replica. Platforms deliver at least once,
+ * sometimes twice at the same moment, and say so in nothing that can be relied on. Without storage every key counts as new:
  * better an answer too many than none.
  */
 export function createOnce(events: Collection<true>, log: Logger): (key: string) => Promise<boolean> {

@@ -1,12 +1,26 @@
-import { webApi } from '@slack/bolt';
 import { expect, test } from 'vitest';
-import { createPace } from '../../../src/platforms/slack/pace.ts';
-import { createTime, settled } from './time.ts';
+import { createPace } from '../../src/platforms/pace.ts';
+import { createTime, settled } from './slack/time.ts';
+
+/** A fault that passes, with the seconds to wait for it. */
+class Busy extends Error {
+  readonly seconds: number;
+
+  constructor(seconds: number) {
+    super('busy');
+    this.seconds = seconds;
+  }
+}
 
 /** A pace of one a second with a record of what was called at which second, and faults to come. */
 function recorded() {
   const time = createTime();
-  const pace = createPace({ clock: time, gap: 1000 });
+  const asked: number[] = [];
+  const putOff = (error: unknown, tries: number) => {
+    asked.push(tries);
+    return error instanceof Busy ? error.seconds * 1000 : undefined;
+  };
+  const pace = createPace({ clock: time, gap: 1000, putOff });
   const start = time.now();
   const calls: string[] = [];
   const faults = new Map<string, Error[]>();
@@ -21,10 +35,8 @@ function recorded() {
       },
       still,
     );
-  return { time, pace, calls, faults, turn };
+  return { time, pace, calls, faults, asked, turn };
 }
-
-const putOff = (seconds: number) => new webApi.WebAPIRateLimitedError(seconds);
 
 test('the calls of a line are made in order, one a second', async () => {
   const { time, calls, turn } = recorded();
@@ -51,7 +63,7 @@ test('the second counts also when the line was empty meanwhile', async () => {
 
 test('a line that waits holds up no other', async () => {
   const { time, calls, turn, faults } = recorded();
-  faults.set('a', [putOff(60)]);
+  faults.set('a', [new Busy(60)]);
   const all = Promise.all([turn('C1', 'a'), turn('C1', 'b'), turn('C2', 'c'), turn('C2', 'd')]);
   await time.pass(120_000);
   expect(calls).toEqual(['a at 0', 'c at 0', 'd at 1', 'a at 60', 'b at 61']);
@@ -60,8 +72,8 @@ test('a line that waits holds up no other', async () => {
 
 test('a call that is put off for more than five minutes in all fails, and the line goes on', async () => {
   const { time, calls, turn, faults } = recorded();
-  faults.set('a', [putOff(200), putOff(101)]);
-  const failing = expect(turn('C1', 'a')).rejects.toThrow(webApi.WebAPIRateLimitedError);
+  faults.set('a', [new Busy(200), new Busy(101)]);
+  const failing = expect(turn('C1', 'a')).rejects.toThrow(Busy);
   const after = turn('C1', 'b');
   await time.pass(600_000);
   await failing;
@@ -71,11 +83,20 @@ test('a call that is put off for more than five minutes in all fails, and the li
 
 test('a call that is put off for no time is made again a second later', async () => {
   const { time, calls, turn, faults } = recorded();
-  faults.set('a', [putOff(0)]);
+  faults.set('a', [new Busy(0)]);
   const only = turn('C1', 'a');
   await time.pass(5000);
   await only;
   expect(calls).toEqual(['a at 0', 'a at 1']);
+});
+
+test('how long a call waits may depend on how often it was made', async () => {
+  const { time, turn, faults, asked } = recorded();
+  faults.set('a', [new Busy(1), new Busy(1), new Error('no')]);
+  const failing = expect(turn('C1', 'a')).rejects.toThrow('no');
+  await time.pass(5000);
+  await failing;
+  expect(asked).toEqual([1, 2, 3]);
 });
 
 test('a call that fails is not made again', async () => {
@@ -117,7 +138,7 @@ test('a call that is no longer wanted is not made, and the next goes at once', a
 
 test('whether it is still wanted is asked right before each try', async () => {
   const { time, calls, turn, faults } = recorded();
-  faults.set('b', [putOff(30)]);
+  faults.set('b', [new Busy(30)]);
   const answers = [true, false];
   const asked: number[] = [];
   const start = time.now();
@@ -148,4 +169,14 @@ test('when it is stopped, the call under way ends and no other is made', async (
   await Promise.all([long, stopping, waiting]);
   await time.pass(5000);
   expect(calls).toEqual([]);
+});
+
+test('at the end what waits is told at once, also what was put off for minutes', async () => {
+  const { pace, calls, faults, turn } = recorded();
+  faults.set('a', [new Busy(200)]);
+  const all = Promise.allSettled(['a', 'b'].map((name) => turn('C1', name)));
+  await settled();
+  await pace.stop();
+  expect((await all).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect(calls).toEqual(['a at 0']);
 });

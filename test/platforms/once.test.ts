@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createOnce } from '../../../src/platforms/slack/once.ts';
-import { openEvents, silent } from './workspace.ts';
+import { createOnce } from '../../src/platforms/once.ts';
+import { openEvents, silent } from './slack/workspace.ts';
 
 let remembered: ReturnType<typeof openEvents>;
 

@@ -1,19 +1,36 @@
-import { webApi } from '@slack/bolt';
-import type { Clock } from '../../storage/storage.ts';
+import type { Clock } from '../storage/storage.ts';
 
-/** Milliseconds that one call waits at most, in all, because Slack says so. */
+/** Milliseconds that one call waits at most, in all, before it is given up; and at least, before it is made again. */
 const PATIENCE = 300_000;
+const BREATH = 1000;
+
+/** Milliseconds until a call that failed so many times may be made again; `undefined` when it is not to be. */
+export type PutOff = (error: unknown, tries: number) => number | undefined;
 
 /**
- * Makes calls in lines. Those of a line are made in order, `gap` milliseconds apart, and one that Slack puts off holds up
- * its own line alone. At most one call of all lines is under way, so that a process that dies leaves one unknown at most.
+ * Makes calls in lines. Those of a line are made in order, `gap` milliseconds apart, and one that is put off holds up its
+ * own line alone. At most one call of all lines is under way, so that a process that dies leaves one unknown at most.
  */
-export function createPace({ clock, gap }: { clock: Clock; gap: number }) {
+export function createPace({ clock, gap, putOff }: { clock: Clock; gap: number; putOff: PutOff }) {
   const lines = new Map<string, Promise<void>>();
   let flight: Promise<void> = Promise.resolve();
   let stopped = false;
 
-  const pause = (ms: number) => new Promise<void>((resolve) => void clock.setTimer(resolve, ms));
+  const waking = new Set<() => void>();
+
+  /** Waits so long, or until the end. */
+  function pause(ms: number): Promise<void> {
+    if (stopped) return Promise.resolve();
+    return new Promise((resolve) => {
+      const wake = () => {
+        cancel();
+        waking.delete(wake);
+        resolve();
+      };
+      const cancel = clock.setTimer(wake, ms);
+      waking.add(wake);
+    });
+  }
 
   function alone<Result>(call: () => Promise<Result>): Promise<Result> {
     const landed = flight.then(() => {
@@ -28,12 +45,13 @@ export function createPace({ clock, gap }: { clock: Clock; gap: number }) {
   }
 
   async function patiently<Result>(call: () => Promise<Result>): Promise<Result> {
-    for (let waited = 0; ; ) {
+    for (let tries = 1, waited = 0; ; tries += 1) {
       try {
         return await alone(call);
       } catch (error) {
-        if (!(error instanceof webApi.WebAPIRateLimitedError)) throw error;
-        const ms = Math.max(error.retryAfter * 1000, 1000);
+        const asked = putOff(error, tries);
+        if (asked === undefined) throw error;
+        const ms = Math.max(asked, BREATH);
         waited += ms;
         if (waited > PATIENCE) throw error;
         await pause(ms);
@@ -69,6 +87,7 @@ export function createPace({ clock, gap }: { clock: Clock; gap: number }) {
     /** From now on no call is made; resolves when the one under way has ended. */
     async stop(): Promise<void> {
       stopped = true;
+      for (const wake of waking) wake();
       await flight;
     },
   };
