@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Bot } from '../../../src/bot.ts';
-import { conversation } from '../../../src/platforms/teams/conversations.ts';
+import { type Conversation, conversation } from '../../../src/platforms/teams/conversations.ts';
 import { createTeams } from '../../../src/platforms/teams/teams.ts';
 import { close, createHttpServer, listen } from '../../../src/server.ts';
 import { openSqlite } from '../../../src/storage/sqlite.ts';
-import { type Clock, systemClock } from '../../../src/storage/storage.ts';
+import { type Clock, type Collection, systemClock } from '../../../src/storage/storage.ts';
 import { bot } from '../../ask.ts';
 import { silent } from '../slack/workspace.ts';
 import { APP, createConnector } from './connector.ts';
@@ -18,7 +18,14 @@ export function payload(name: string, changed: object = {}): Record<string, unkn
   return { ...JSON.parse(readFileSync(new URL(`payloads/${name}.json`, import.meta.url), 'utf8')), ...changed };
 }
 
-type Opened = { bot?: Bot; log?: Logger; clock?: Clock; development?: true };
+type Opened = {
+  bot?: Bot;
+  log?: Logger;
+  clock?: Clock;
+  development?: true;
+  conversations?: Collection<Conversation>;
+  suspend?: (place: { platform: 'teams'; address: string }, why: string) => Promise<void>;
+};
 
 /**
  * The real platform on a real server, and a stub of the Bot Connector for it to talk to. Authentication is on, unless it
