@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer, Button } from './answer.ts';
 import type { Command, Context, Kept } from './command.ts';
+import { createConversations } from './conversation.ts';
 import { Unavailable, UserError } from './errors.ts';
 import type { Knowledge } from './knowledge.ts';
+import { notKnown } from './not-known.ts';
 import { nearest } from './reader.ts';
 import type { Request } from './request.ts';
 import { clip } from './tokens.ts';
+import { createUnderstanding, pendingIn, type Understanding } from './understand.ts';
 
 /** Longest request that is read, in characters. Slack's own limit for a message typed by a person is 4,000. */
 const LONGEST_REQUEST = 4000;
+/** Words beside a first one that may be a mistyped command; more of them are a sentence. */
+const MOST_WORDS_BESIDE = 2;
 /** Longest text that a button of this file asks; Slack allows 2,000 characters. */
 const LONGEST_BUTTON = 1000;
 
@@ -33,26 +38,75 @@ export function createBot(made: {
   const { commands, knowledge, log, defaultRelease, timeZone = 'UTC', kept } = made;
   const byWord = new Map(commands.flatMap((c) => [c.name, ...(c.aliases ?? [])].map((word) => [word, c] as const)));
 
+  const conversations = createConversations();
+  let built: Understanding | undefined;
+  // Built when somebody first asks, so that the start does not wait for it.
+  const understanding = () => {
+    built ??= createUnderstanding(commands, knowledge);
+    return built;
+  };
+
   async function answer(request: Request): Promise<Answer> {
     const text = request.text.slice(0, LONGEST_REQUEST).trim();
-    const [, first = '', rest = ''] = /^\/?(\S*)\s*(.*)$/s.exec(text) ?? [];
+    const [, slash = '', first = '', rest = ''] = /^(\/?)(\S*)\s*(.*)$/s.exec(text) ?? [];
     const named = byWord.get(first.toLowerCase());
-    if (!named && request.text.length <= LONGEST_REQUEST) return unknown(first, rest);
-    if (!named) return { headline: tooLong, ...whatNext, problem: 'input' };
+    const isLong = request.text.length > LONGEST_REQUEST;
+    if (!named && isLong) return { headline: aLog, ...whatNext, problem: 'input' };
+    if (!named && (slash || !first)) return unknown(first, rest);
+    const context = await contextOf(request);
+    if (!named) return sentence(text, context);
     const asksHelp = /^(help|-h|--help|\?)$/i.test(rest) && byWord.get('help');
     const command = asksHelp || named;
-    // What the channel has set goes before what the installation has.
+    const keep = (error?: unknown) => {
+      // What takes a text as it is, as /help and /ask do, leaves nothing to change.
+      if ([...command.grammar.args.values()].some(({ kind }) => kind === 'rest')) return;
+      const pending = pendingIn(error, command);
+      conversations.keep(request, { asked: text, command, typed: rest, ...(pending !== undefined && { pending }) });
+    };
+    try {
+      if (isLong) throw new UserError(tooLong);
+      const answered = await command.run(asksHelp ? named.name : rest, context);
+      keep();
+      return answered;
+    } catch (error) {
+      if (!(error instanceof UserError) || error instanceof Unavailable) throw error;
+      keep(error);
+      const isSentence = !slash && !isLong && !command.changes && speaks(rest);
+      return (isSentence && (await understood(text, context))) || refused(error, command);
+    }
+  }
+
+  /** What a command is given. What the channel has set goes before what the installation has. */
+  async function contextOf(request: Request): Promise<Context> {
     const { timeZone: zone = timeZone, defaultRelease: release = defaultRelease } =
       (await kept?.channels.of(request.place)) ?? {};
     const set = { timeZone: zone, ...(release && { defaultRelease: release }) };
-    const context: Context = { request, knowledge, commands, ...kept, ...set };
-    try {
-      if (request.text.length > LONGEST_REQUEST) throw new UserError(tooLong);
-      return await command.run(asksHelp ? named.name : rest, context);
-    } catch (error) {
-      if (error instanceof UserError && !(error instanceof Unavailable)) return refused(error, command);
-      throw error;
-    }
+    const context: Context = {
+      request,
+      knowledge,
+      commands,
+      ...kept,
+      ...set,
+      askSentence: (text) => sentence(text, context),
+    };
+    return context;
+  }
+
+  async function understood(text: string, context: Context): Promise<Answer | undefined> {
+    const { request } = context;
+    const found = await understanding().answer(text, context, conversations.last(request));
+    if (found) conversations.keep(request, found.turn);
+    return found?.answer;
+  }
+
+  /** A sentence in somebody’s own words. What is not understood is answered with what comes near it, never with a guess. */
+  async function sentence(text: string, context: Context): Promise<Answer> {
+    const answered = await understood(text, context);
+    if (answered) return answered;
+    const [first = '', ...more] = text.split(/\s+/);
+    const mistyped = more.length <= MOST_WORDS_BESIDE ? unknown(first, more.join(' ')) : undefined;
+    const isSuggested = mistyped?.buttons && mistyped.buttons.length > whatNext.buttons.length;
+    return isSuggested ? mistyped : notKnown(understanding().near(text), knowledge.topics);
   }
 
   /** The first word is no command: the nearest one is suggested, or else one that knows the word. */
@@ -87,8 +141,14 @@ export function createBot(made: {
   };
 }
 
+const aLog = 'I don’t know what to make of so long a text: please ask in one or two lines.';
 const tooLong = 'That is too long for me to read: please ask in one or two lines.';
 const whatNext: { buttons: Button[] } = { buttons: [{ label: 'What can I ask?', ask: '/help' }] };
+
+/** True when what stands behind a command reads like a sentence: more than one word, and none of them assigned. */
+function speaks(rest: string): boolean {
+  return !rest.includes('=') && new Set(rest.match(/(?<![\p{L}<!@#])\p{L}{2,}/gu)).size > 1;
+}
 
 /** A request that a command could not take: one sentence, the usage and an example to press. */
 function refused(error: UserError, command: Command): Answer {

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Answer } from './answer.ts';
 import { usage } from './arguments.ts';
 import type { Channels } from './channels.ts';
+import type { Feedback } from './feedback.ts';
 import { type Grammar, grammar } from './grammar.ts';
 import type { Knowledge } from './knowledge.ts';
 import { readArguments } from './reader.ts';
@@ -13,7 +14,7 @@ import type { Request } from './request.ts';
 export type Example = { ask: string; headline: string };
 
 /** What outlives a request, where something is there to keep it: not in a terminal. */
-export type Kept = { reminders: Reminders; channels: Channels; calendar: Calendar };
+export type Kept = { reminders: Reminders; channels: Channels; calendar: Calendar; feedback: Feedback };
 
 /** What a command is given besides its arguments. */
 export type Context = Partial<Kept> & {
@@ -24,6 +25,8 @@ export type Context = Partial<Kept> & {
   /** The IANA time zone that dates are shown in. */
   timeZone: string;
   commands: readonly Command[];
+  /** Answers a sentence in somebody’s own words, as if it were all that they had said. */
+  askSentence(text: string): Promise<Answer>;
 };
 
 type Definition<Args extends z.ZodObject> = {

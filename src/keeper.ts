@@ -5,6 +5,7 @@ import { type Bot, createBot } from './bot.ts';
 import { channelSettings, createChannels } from './channels.ts';
 import type { Command, Kept } from './command.ts';
 import type { Config } from './config.ts';
+import { createFeedback, report, tally } from './feedback.ts';
 import type { Knowledge } from './knowledge.ts';
 import { openBook } from './reminders/book.ts';
 import { calendarOf, createCalendar } from './reminders/calendar.ts';
@@ -74,7 +75,11 @@ export async function openKeeper(
     now: clock.now,
     log,
   });
-  const kept: Kept = { reminders, channels, calendar };
+  const feedback = createFeedback({
+    reports: storage.collection('feedback', report),
+    tallies: storage.collection('feedback-tallies', tally),
+  });
+  const kept: Kept = { reminders, channels, calendar, feedback };
   let watching: ReturnType<typeof watch> | undefined;
 
   /** Brings the reminders in line with the file, and says in each channel what that has changed there. */

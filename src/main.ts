@@ -59,4 +59,10 @@ await orExplain(async () => {
     throw error;
   }
   log.info({ platforms: platforms.map(({ name }) => name), storage: keeper.describe }, 'ready');
+  try {
+    // Read now, when nobody waits for the start any more, rather than by whoever asks first.
+    log.info({ topics: parts.knowledge.topics.length }, 'the entries are read');
+  } catch (err) {
+    log.error({ err }, 'the entries cannot be read: questions in plain words are not answered');
+  }
 });

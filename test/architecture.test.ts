@@ -23,7 +23,7 @@ function imports({ path, text }: File): string[] {
 }
 
 /** The folders of `src` that are no topic: all others hold the conversation of one, as `handlers/` does. */
-const machinery = ['core', 'platforms', 'reminders', 'storage'];
+const machinery = ['core', 'platforms', 'reminders', 'storage', 'understanding'];
 const isConversation = (path: string) => {
   const [top, folder = '', file] = path.split('/');
   return top === 'handlers' || (top === 'src' && file !== undefined && !machinery.includes(folder));

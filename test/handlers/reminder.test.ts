@@ -68,8 +68,9 @@ function fake({ obstacle, timeZone = 'UTC' }: { obstacle?: string; timeZone?: st
       `https://bot.example.com/calendar/${renew ? 'new' : 'old'}`,
     serve: () => undefined,
   };
+  const feedback = { file: async () => 1, note: async () => {} };
   const log = { error: (details: object) => calls.push(details) };
-  const bot = createBot({ commands, knowledge, log, timeZone, kept: { reminders, channels, calendar } });
+  const bot = createBot({ commands, knowledge, log, timeZone, kept: { reminders, channels, calendar, feedback } });
   return { held, calls, ask: (text: string, user = asker) => bot.ask({ ...request(text), user }) };
 }
 const counters = { refused: 0, answered: false, version: 0, shownVersion: 0 };

@@ -26,7 +26,7 @@ function channel(installation: { timeZone: string; defaultRelease?: string } = {
     const asked = request(text);
     const set = { ...installation, ...(await channels.of(asked.place)) };
     try {
-      return await settings.run(text, { request: asked, knowledge, commands, channels, ...set });
+      return await settings.run(text, { request: asked, knowledge, commands, channels, askSentence: ask, ...set });
     } catch (error) {
       if (error instanceof UserError) return { headline: error.message };
       throw error;

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+const phrases = z.array(z.string().regex(/^[^A-Z]+$/, 'write it small'));
+const words = z.string().transform((text) => text.split(/\s+/).filter(Boolean));
+
+/** How people say things: words that say nothing, words that say little, and names for the same thing. */
+const wordPack = z.strictObject({
+  kind: z.literal('words'),
+  ignored: words,
+  common: words,
+  /** Each row is one thing under several names. */
+  synonyms: z.array(phrases.min(2)),
+});
+
+/** What in a sentence belongs to one command. */
+const hints = z.strictObject({
+  /** Without one of these a sentence is not for the command. */
+  cues: phrases,
+  /** These put its question even where no number stands beside them. */
+  asks: phrases,
+  /** Words that say no more than the command knows anyhow. */
+  noise: phrases,
+  /** By argument, the words before a value that ask about it instead of giving it: “do I need datacenter”. */
+  open: z.record(z.string(), phrases).default({}),
+  /** By argument and value, more phrases for it, in sentences only. */
+  says: z.record(z.string(), z.record(z.string(), phrases)).default({}),
+  /** The arguments that make the answer right whatever else the sentence says. */
+  enough: z.array(z.string()).default([]),
+  /** With one of these given, one of those above may be asked for instead: “how many CSVs within 256 PRs”. */
+  solves: z.array(z.string()).default([]),
+  /** By argument, more words that may stand behind its number, in sentences only. */
+  counted: z.record(z.string(), phrases).default({}),
+  /** What may be taken for given when others have these values, `*` being any one value, and unless some are given or asked for. */
+  implied: z
+    .array(
+      z.strictObject({
+        when: z.record(z.string(), z.string()),
+        unless: z.array(z.string()).default([]),
+        given: z.record(z.string(), z.number()),
+      }),
+    )
+    .default([]),
+});
+
+const commandPack = z.strictObject({
+  kind: z.literal('commands'),
+  /** Before a number, they mean the next one: “over 150 hosts”. */
+  above: phrases,
+  /** With one of these in a sentence, the later of two values for the same thing counts. */
+  changes: phrases,
+  /** Words before something that comes on top of what was said: “adding a host”. */
+  adds: phrases.default([]),
+  /** Which number a word of an order is: “a fifth host”. */
+  ordinals: z.record(z.string(), z.number().positive()).default({}),
+  /** Words that multiply what was said before: “double the CSVs”. */
+  factors: z.record(z.string(), z.number().positive()),
+  /** How a sentence begins that goes on from the one before. */
+  openers: phrases,
+  /** Sentences that ask for the last answer as a script. */
+  asScript: phrases,
+  commands: z.record(z.string(), hints),
+});
+
+/** How sentences are understood. */
+export const understandingPack = z.discriminatedUnion('kind', [wordPack, commandPack]);
+
+export type UnderstandingPack = z.output<typeof understandingPack>;
+export type WordPack = z.output<typeof wordPack>;
+export type CommandPack = z.output<typeof commandPack>;
+export type Hints = z.output<typeof hints>;

@@ -1,0 +1,148 @@
+import MiniSearch from 'minisearch';
+import type { Entry, TopicPack } from './core/entries.ts';
+import type { Terms } from './understanding/terms.ts';
+
+/** An entry and how well it answers: both from 0 to 1. */
+export type Found = {
+  entry: Entry;
+  /** How much of what the question says the entry speaks of, the rarer words counting more. */
+  coverage: number;
+  /** How much the question is like one of the entry’s own. */
+  likeness: number;
+  /** How many words that say something the entry’s own questions share with this one. */
+  shared: number;
+  /** What the words say, all together, that the entry’s own questions share with this one; counts say nothing alone. */
+  evidence: number;
+  /** True for a word that no entry uses and that looks like a name or a number: `VNX5300`. */
+  isStrange: boolean;
+  score: number;
+};
+
+/** How many entries of the full-text search are looked at closely. */
+const CANDIDATES = 16;
+const BOOSTS = { question: 3, also: 3, answer: 2, details: 1, table: 1, topic: 1.5 };
+/**
+ * What a word is worth that no entry uses, where one that a single entry uses is worth 1; more when it looks like a product.
+ */
+const UNKNOWN = 0.8;
+const UNKNOWN_NAME = 1.25;
+const UNKNOWN_COMMON = 0.13;
+const NUMBER = 0.4;
+const COMMON = 0.35;
+/** What a word of ours is worth that is in more than a quarter of the entries, such as “host”: it says nothing alone. */
+const EVERYDAY = 0.2;
+/** What is left of a score when the question names a release and the entry another one, or none. */
+const OTHER_RELEASE = 0.8;
+/** A number of things, or a release; a longer one is a name, such as that of an event. */
+const COUNT = /^(?:\d{1,3}|20\d\d)$/;
+const RELEASE = /^20\d\d(?:r2)?$/;
+
+type Indexed = { entry: Entry; phrases: Set<string>[]; near: Set<string>; far: Set<string> };
+
+/** The full-text index over all entries, built once. */
+export function createSearch(packs: readonly TopicPack[], terms: Terms) {
+  const exact = new Map<string, Entry>();
+  const byId = new Map<string, Indexed>();
+  const uses = new Map<string, number>();
+  const index = new MiniSearch<Record<string, string>>({
+    fields: Object.keys(BOOSTS),
+    tokenize: (text) => text.split(' '),
+    processTerm: (term) => term || null,
+    searchOptions: { boost: BOOSTS, fuzzy: (term) => isStrange(term) && 0.2, prefix: (term) => isStrange(term) },
+  });
+  /** A longer word that no entry has: it may be mistyped, or cut short. */
+  const isStrange = (term: string) => term.length > 4 && term.length < 25 && !uses.has(term) && !terms.isCommon(term);
+  for (const { topic, entries } of packs) for (const entry of entries) add(entry, topic);
+
+  function add(entry: Entry, topic: string) {
+    const { id, question, also, answer, details, modern = '', table, code } = entry;
+    const asked = [question, ...also].map((phrase) => terms.learn(phrase));
+    const cells = table ? [table.title ?? '', ...table.columns, ...table.rows.flat()] : [];
+    const fields = {
+      question: asked[0] ?? [],
+      also: asked.slice(1).flat(),
+      answer: terms.learn(answer),
+      topic: terms.learn(topic),
+      details: terms.learn([...details, modern].join(' ')),
+      table: terms.learn([...cells, ...code.map(({ text }) => text)].join(' ')),
+    };
+    const near = new Set([...asked.flat()]);
+    const far = new Set([...fields.details, ...fields.table, ...fields.answer, ...fields.topic]);
+    for (const phrase of asked) exact.set(phrase.join(' '), exact.get(phrase.join(' ')) ?? entry);
+    exact.set(terms.of(question).join(' '), entry);
+    byId.set(id, { entry, phrases: asked.map((phrase) => new Set(phrase)), near, far });
+    for (const term of new Set([...near, ...far])) uses.set(term, (uses.get(term) ?? 0) + 1);
+    index.add({ id, ...Object.fromEntries(Object.entries(fields).map(([key, all]) => [key, all.join(' ')])) });
+  }
+
+  /** What a term says, the rarer the more: 1 when only one entry uses it. */
+  function weight(term: string): number {
+    const used = uses.get(term);
+    const part = terms.isCommon(term) ? COMMON : 1;
+    if (used !== undefined) return (part * Math.log(1 + byId.size / used)) / Math.log(1 + byId.size);
+    if (terms.isCommon(term)) return UNKNOWN_COMMON;
+    return /^\d+$/.test(term) ? NUMBER : isName(term) ? UNKNOWN_NAME : UNKNOWN;
+  }
+
+  function look({ entry, phrases, near, far }: Indexed, asked: ReadonlyMap<string, number>, all: number): Found {
+    let covered = 0;
+    for (const [term, worth] of asked) covered += near.has(term) ? worth : far.has(term) ? worth * 0.8 : 0;
+    const coverage = covered / all;
+    let likeness = 0;
+    for (const phrase of phrases) {
+      let shared = 0;
+      let own = 0;
+      for (const term of phrase) {
+        own += weight(term);
+        shared += asked.get(term) ?? 0;
+      }
+      likeness = Math.max(likeness, (2 * shared) / (own + all));
+    }
+    const words = [...asked.keys()];
+    const shared = words.filter((term) => !terms.isCommon(term) && near.has(term) && !COUNT.test(term));
+    const evidence = shared.map(weight).reduce((sum, worth) => sum + (worth < EVERYDAY ? 0 : worth), 0);
+    const isStrange = words.some((term) => !uses.has(term) && (isName(term) || RELEASE.test(term)));
+    const releases = words.filter((term) => RELEASE.test(term));
+    const isOther = releases.length > 0 && !releases.some((term) => near.has(term) || far.has(term));
+    return {
+      entry,
+      coverage,
+      likeness,
+      evidence,
+      shared: shared.length,
+      isStrange,
+      score: ((coverage + likeness) / 2) * (isOther ? OTHER_RELEASE : 1),
+    };
+  }
+
+  return {
+    /** The entry with exactly this question, but for words that say nothing. */
+    exactly: (text: string): Entry | undefined => exact.get(terms.of(text).join(' ')),
+    byId: (id: string): Entry | undefined => byId.get(id)?.entry,
+    /** True when an entry’s own questions have every word of a text that says something. */
+    asks(entry: Entry, text: string): boolean {
+      const said = terms.of(text).filter((term) => !terms.isCommon(term));
+      return said.length > 0 && said.every((term) => byId.get(entry.id)?.near.has(term));
+    },
+    /** The entries that may answer, best first. */
+    find(text: string): Found[] {
+      const asked = new Map(terms.of(text).map((term) => [term, 0]));
+      for (const term of asked.keys()) asked.set(term, weight(term));
+      const all = [...asked.values()].reduce((sum, worth) => sum + worth, 0);
+      if (all === 0) return [];
+      return index
+        .search([...asked.keys()].join(' '))
+        .slice(0, CANDIDATES)
+        .flatMap(({ id }) => byId.get(id) ?? [])
+        .map((indexed) => look(indexed, asked, all))
+        .sort((a, b) => b.score - a.score);
+    },
+  };
+}
+
+export type Search = ReturnType<typeof createSearch>;
+
+/** Letters and digits in one word: a product, or its version. */
+function isName(term: string): boolean {
+  return /\d/.test(term) && /\p{L}/u.test(term);
+}

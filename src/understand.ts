@@ -1,0 +1,190 @@
+import type { Answer } from './answer.ts';
+import type { Command, Context } from './command.ts';
+import type { Turn } from './conversation.ts';
+import type { Entry } from './core/entries.ts';
+import { distinct } from './core/source.ts';
+import type { CommandPack, WordPack } from './core/understanding.ts';
+import { entryAnswer } from './entries.ts';
+import { Unavailable, UserError } from './errors.ts';
+import type { Knowledge } from './knowledge.ts';
+import { createSearch, type Found, type Search } from './search.ts';
+import { type Candidate, createCandidates } from './understanding/candidates.ts';
+import { createFollowUps } from './understanding/follow-ups.ts';
+import { createTerms } from './understanding/terms.ts';
+
+/** An answer, and what the next sentence may go on from. */
+export type Understood = { answer: Answer; turn: Turn };
+
+/** More words than a question has: a pasted log. */
+const MOST_WORDS = 80;
+/** What an entry must reach to be the answer, and to be offered as one. */
+const ANSWERS = { coverage: 0.45, score: 0.58, evidence: 0.55 };
+const SURE = { coverage: 0.7, score: 0.75, evidence: 0.42 };
+const OFFERED = { coverage: 0.5, score: 0.35, evidence: 0.235 };
+/** Whom a message calls, as a platform writes it: `<!channel>`, `<@U1>`. */
+const CALLS = /<[!@#][^>\s]{0,80}>/g;
+/** What an entry must reach that a follow-up asks for, whose words it shares besides. */
+const GOES_ON = 0.45;
+/** What one word that says something must be of a sentence to be answered. */
+const ALONE = 0.8;
+const MOST_OFFERED = 3;
+/** Where one question ends and the next one begins. */
+const JOINT =
+  /(?:\?\s+(?:and\s+)?|[,:;]?\s+and\s+)(?=(?:what|which|how|who|why|where|when|do|does|is|are|can|should)\b)/i;
+
+/** Understands sentences: a command where its numbers and words say so, else an entry of the knowledge, else nothing. */
+export function createUnderstanding(commands: readonly Command[], knowledge: Knowledge) {
+  const words = knowledge.understanding.filter((pack): pack is WordPack => pack.kind === 'words');
+  const pack = knowledge.understanding.find((each): each is CommandPack => each.kind === 'commands');
+  const terms = createTerms(words);
+  const candidates = createCandidates(commands, pack, terms);
+  const followUps = createFollowUps(candidates, pack);
+  const canReport = commands.some(({ name }) => name === 'feedback');
+  let built: Search | undefined;
+  // The first sentence waits for the index, since who types commands only needs none.
+  const search = () => {
+    built ??= createSearch(knowledge.topics, terms);
+    return built;
+  };
+
+  /** Asks a command; nothing when it refuses the arguments for another reason than a missing one. */
+  async function run({ command, raw }: Omit<Candidate, 'isSure'>, asked: string, context: Context) {
+    const text = candidates.spelled(command, raw);
+    const readAs: [string, string] = ['Read as', text];
+    try {
+      const answer = await command.run(text.slice(command.name.length + 2), context);
+      return { answer: { ...answer, facts: [readAs, ...(answer.facts ?? [])] }, turn: { asked, command, raw } };
+    } catch (error) {
+      if (!(error instanceof UserError) || error instanceof Unavailable) throw error;
+      const pending = pendingIn(error, command);
+      if (pending === undefined) return undefined;
+      const facts: Answer['facts'] = [readAs, ['Usage', command.usage]];
+      const answer: Answer = { headline: error.message, facts, problem: 'input' };
+      return { answer, turn: { asked, command, raw, pending } };
+    }
+  }
+
+  async function firstOf(all: readonly Candidate[], asked: string, context: Context): Promise<Understood | undefined> {
+    for (const candidate of all) {
+      const understood = await run(candidate, asked, context);
+      if (understood) return understood;
+    }
+    return undefined;
+  }
+
+  function tell(entry: Entry, asked: string): Understood {
+    const related = entry.related.flatMap((id) => search().byId(id) ?? []).slice(0, MOST_OFFERED);
+    return { answer: entryAnswer(entry, related, canReport ? asked : undefined), turn: { asked, entry } };
+  }
+
+  function found(text: string): Entry | undefined {
+    const [best] = search().find(text);
+    return best &&
+      (best.shared > 1 || best.coverage >= ALONE) &&
+      !best.isStrange &&
+      (reaches(best, SURE) || reaches(best, ANSWERS))
+      ? best.entry
+      : undefined;
+  }
+
+  /** One question by itself. */
+  async function single(asked: string, context: Context): Promise<Understood | undefined> {
+    const exact = search().exactly(asked);
+    if (exact) return tell(exact, asked);
+    const { sure = [], likely = [] } = Object.groupBy(candidates.in(terms.respelled(asked)), ({ isSure }) =>
+      isSure ? 'sure' : 'likely',
+    );
+    const computed = await firstOf(sure, asked, context);
+    if (computed) return computed;
+    const entry = found(asked);
+    return entry ? tell(entry, asked) : firstOf(likely, asked, context);
+  }
+
+  /** Two questions in one sentence: the second answer stands behind the first. */
+  async function both(asked: string, context: Context): Promise<Understood | undefined> {
+    const joint = JOINT.exec(asked);
+    if (!joint || search().exactly(asked)) return undefined;
+    const second = asked.slice(joint.index + joint[0].length);
+    const one = await single(asked.slice(0, joint.index), context);
+    const cue = pack?.commands[one?.turn.command?.name ?? '']?.cues[0];
+    // “and which cmdlet validates it” leaves unsaid what the first question named.
+    const unsaid = one && cue ? found(`${second} ${cue}`) : undefined;
+    const other = one && ((await single(second, context)) ?? (unsaid && tell(unsaid, second)));
+    if (!other || one.answer.problem || other.answer.problem || one.turn.entry === other.turn.entry) return undefined;
+    const { headline, sources = [], buttons = [], ...answer } = one.answer;
+    return {
+      answer: {
+        ...answer,
+        headline: `${headline} ${other.answer.headline}`,
+        sources: distinct([...sources, ...(other.answer.sources ?? [])]),
+        buttons: [{ label: 'More on the second question', ask: second }, ...buttons],
+      },
+      turn: one.turn,
+    };
+  }
+
+  /** The last answer, reduced to its script; or the script for what was asked. */
+  async function script(last: Turn, context: Context): Promise<Understood> {
+    const { asked, command, entry } = last;
+    const raw = candidates.given(last);
+    const ran = command && (await run({ command, raw }, asked, context))?.answer;
+    const scripted = found(`${asked} powershell`);
+    const answers = ran ? [ran] : [entry, scripted].flatMap((each) => (each ? [tell(each, asked).answer] : []));
+    for (const { facts = [], code = [], sources = [] } of answers) {
+      const lines = code.filter(({ language }) => language === 'powershell');
+      const headline = 'The last answer as PowerShell:';
+      if (lines.length > 0) return { answer: { headline, facts, code: lines, sources }, turn: last };
+    }
+    return { answer: { headline: 'I know no PowerShell for that answer.', problem: 'input' }, turn: last };
+  }
+
+  /** The entry that a follow-up asks for: like both sentences, and another one than before. */
+  function further({ text, added }: { text: string; added: string }, last: Turn): Entry | undefined {
+    const other = search()
+      .find(text)
+      .find(({ entry, score }) => entry !== last.entry && score >= GOES_ON && search().asks(entry, added));
+    return other?.entry;
+  }
+
+  return {
+    /**
+     * The answer to a sentence, or nothing when it is not understood.
+     * @throws what a command throws that is no refusal
+     */
+    async answer(text: string, context: Context, last?: Turn): Promise<Understood | undefined> {
+      if (isLog(text)) return undefined;
+      const asked = text.replace(CALLS, ' ').replace(/\s+/g, ' ').trim();
+      const next = last && followUps.next(terms.respelled(asked), last);
+      if (last && next?.kind === 'script') return script(last, context);
+      const changed = next?.kind === 'command' ? await run(next, asked, context) : undefined;
+      const entry = last && next?.kind === 'entry' ? further(next, last) : undefined;
+      if (entry) return tell(entry, asked);
+      return changed ?? (await both(asked, context)) ?? (await single(asked, context));
+    },
+    /** The questions that come nearest to a sentence, at most three. */
+    near(asked: string): Entry[] {
+      const near = isLog(asked)
+        ? []
+        : search()
+            .find(asked)
+            .filter((each) => reaches(each, OFFERED));
+      return near.slice(0, MOST_OFFERED).map(({ entry }) => entry);
+    },
+  };
+}
+
+export type Understanding = ReturnType<typeof createUnderstanding>;
+
+function reaches({ coverage, score, evidence }: Found, least: typeof ANSWERS): boolean {
+  return coverage >= least.coverage && score >= least.score && evidence >= least.evidence;
+}
+
+function isLog(text: string): boolean {
+  return text.split(/\s+/, MOST_WORDS + 1).length > MOST_WORDS;
+}
+
+/** The argument that a refusal asks for. */
+export function pendingIn(error: unknown, { grammar }: Command): string | undefined {
+  if (!(error instanceof UserError)) return undefined;
+  return [...grammar.args].find(([, { question }]) => question === error.message)?.[0];
+}

@@ -1,0 +1,118 @@
+import type { Command } from '../command.ts';
+import type { Turn } from '../conversation.ts';
+import type { CommandPack, Hints } from '../core/understanding.ts';
+import type { Raw } from '../reading.ts';
+import { type Gathered, gather } from './gather.ts';
+import { spell } from './spell.ts';
+import type { Terms } from './terms.ts';
+
+/** A command that a sentence may be for. */
+export type Candidate = {
+  command: Command;
+  raw: Raw;
+  /** True when its numbers and words leave no doubt; else only where no entry answers. */
+  isSure: boolean;
+};
+
+/** A number that may well stand in a sentence about something else. */
+const RELEASE = /^(?:2008|2012|2016|2019|2022|2025)$/;
+
+const none: Hints = {
+  cues: [],
+  asks: [],
+  noise: [],
+  open: {},
+  says: {},
+  enough: [],
+  solves: [],
+  counted: {},
+  implied: [],
+};
+
+/** Finds the commands that a sentence may be for, by their own grammar and the hints of the knowledge. */
+export function createCandidates(commands: readonly Command[], pack: CommandPack | undefined, terms: Terms) {
+  const hinted = Object.entries(pack?.commands ?? {}).flatMap(([name, hints]) => {
+    const command = commands.find((each) => each.name === name);
+    return command ? [{ command, hints, noise: new Set(hints.noise) }] : [];
+  });
+  for (const { command } of hinted) for (const word of command.grammar.words) terms.learn(word);
+  // Else “fifth” is taken for a mistyped “fifty”.
+  for (const word of Object.keys(pack?.ordinals ?? {})) terms.learn(word);
+
+  /** What a command can take of a text; `rest` are the words that say something it cannot. */
+  function read(text: string, command: Command): (Gathered & { rest: string[] }) | undefined {
+    const found = hinted.find((each) => each.command === command);
+    if (!found || !pack) return undefined;
+    const { hints, noise } = found;
+    const gathered = gather(text, command.grammar, hints, pack);
+    const cues = new Set([...hints.cues, ...hints.asks].flatMap((cue) => cue.split(' ')));
+    const rest = gathered.left.filter(
+      (word) => !noise.has(word) && !cues.has(word) && !terms.isIgnored(word) && /[\p{L}\p{N}]/u.test(word),
+    );
+    return { ...gathered, rest };
+  }
+
+  function candidate(text: string, { command, hints }: (typeof hinted)[number]): Candidate[] {
+    const found = read(text, command);
+    if (!found || found.isDoubtful) return [];
+    const { raw, rest, asked, strayNumbers } = found;
+    const has = (phrases: readonly string[]) => phrases.some((phrase) => padded(text).includes(` ${phrase} `));
+    const numbers = [...command.grammar.args].filter(([key, { kind }]) => /count|groups/.test(kind) && key in raw);
+    const missing = hints.enough.filter((key) => !(key in raw));
+    const isSolved =
+      missing.length === 1 && missing.every((key) => asked.has(key)) && hints.solves.some((key) => key in raw);
+    const isComputed = hints.enough.length > 0 && (missing.length === 0 || isSolved);
+    const strange = rest.filter((word) => !terms.isCommon(stemmed(word, terms)));
+    const isClear = strange.length === 0 && strayNumbers.length === 0;
+    const isStray = strayNumbers.some((number) => !RELEASE.test(number));
+    const isCued = has(hints.cues) || has(hints.asks);
+    const isAbout = isCued || 'code' in raw || (isComputed && isClear);
+    if (!isAbout || (!isClear && (!isComputed || isStray))) return [];
+    // “How many VMs” is no question to a command that has to be told them.
+    if (asked.size > 0 && numbers.length === 0) return [];
+    for (const { when, unless, given } of hints.implied)
+      if (
+        Object.entries(when).every(([key, value]) => isGiven(raw[key], value)) &&
+        !unless.some((key) => key in raw || asked.has(key))
+      )
+        for (const [key, value] of Object.entries(given)) raw[key] ??= value;
+    const isAsked = has(hints.asks) && rest.length === 0;
+    const isSure = numbers.length > 0 || 'code' in raw || isAsked;
+    if (!isSure && rest.length > 0) return [];
+    return [{ command, raw, isSure }];
+  }
+
+  return {
+    read,
+    /** The candidates, those with the most arguments first. */
+    in(text: string): Candidate[] {
+      const found = hinted.flatMap((each) => candidate(text, each));
+      return found.sort((a, b) => Object.keys(b.raw).length - Object.keys(a.raw).length);
+    },
+    /** The text that asks a command for these arguments. */
+    spelled: (command: Command, raw: Raw): string => `/${command.name} ${spell(raw, command.grammar)}`.trim(),
+    /** What the command of a turn was given, also where it was typed. */
+    given: ({ command, raw, typed = '' }: Turn): Raw =>
+      raw ?? (pack && command ? gather(typed, command.grammar, none, pack).raw : {}),
+  };
+}
+
+export type Candidates = ReturnType<typeof createCandidates>;
+
+/** `*` stands for any single value. */
+function isGiven(value: unknown, wanted: string): boolean {
+  return wanted === '*' ? value !== undefined && (!Array.isArray(value) || value.length === 1) : value === wanted;
+}
+
+function stemmed(word: string, terms: Terms): string {
+  return terms.of(word)[0] ?? word;
+}
+
+/** The words of a text with one blank around each. */
+export function padded(text: string): string {
+  return ` ${text
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .replace(/[^\p{L}\p{N}'_-]+/gu, ' ')
+    .trim()} `;
+}

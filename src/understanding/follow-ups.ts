@@ -1,0 +1,64 @@
+import type { Command } from '../command.ts';
+import type { Turn } from '../conversation.ts';
+import type { CommandPack } from '../core/understanding.ts';
+import type { Raw } from '../reading.ts';
+import { numberAt, tokens } from '../tokens.ts';
+import { type Candidates, padded } from './candidates.ts';
+
+/** What a sentence makes of the one before it. */
+export type Next =
+  | { kind: 'command'; command: Command; raw: Raw }
+  /** A question of the knowledge put together of both, and what the second adds to the first. */
+  | { kind: 'entry'; text: string; added: string }
+  /** The last answer as a script. */
+  | { kind: 'script' };
+
+const YEAR = /\b(?:19|20)\d\d(?:\s*r2)?\b/gi;
+
+/** Reads sentences that go on from the one before: “and with 12 VMs?”, “for 2012?”, “as powershell”, “4”. */
+export function createFollowUps(candidates: Candidates, pack: CommandPack | undefined) {
+  const openers = [...(pack?.openers ?? [])].sort((a, b) => b.length - a.length).map((opener) => ` ${opener} `);
+
+  /** The arguments of the command before with what the sentence changes; nothing where it says anything else as well. */
+  function changed(text: string, last: Turn): Raw | undefined {
+    const { command, pending } = last;
+    const found = command && candidates.read(text, command);
+    if (!found) return undefined;
+    const { raw, rest, strayNumbers, times, isDoubtful } = found;
+    const before = candidates.given(last);
+    const alone = bareNumber(text);
+    if (pending !== undefined && alone !== undefined && Object.keys(raw).length === 0)
+      return { ...before, [pending]: command.grammar.args.get(pending)?.kind === 'counts' ? [alone] : alone };
+    if (isDoubtful || rest.length > 0 || strayNumbers.length > 0) return undefined;
+    const multiplied = [...times].flatMap(([key, by]): [string, number][] => {
+      const was = before[key];
+      return typeof was === 'number' ? [[key, Math.round(was * by)]] : [];
+    });
+    const change = { ...Object.fromEntries(multiplied), ...raw };
+    return Object.keys(change).length > 0 ? { ...before, ...change } : undefined;
+  }
+
+  return {
+    next(text: string, last: Turn): Next | undefined {
+      const sentence = padded(text);
+      if (pack?.asScript.some((phrase) => sentence === ` ${phrase} `)) return { kind: 'script' };
+      const opener = openers.find((each) => sentence.startsWith(each));
+      const raw = changed(text, last);
+      // Without such a word it goes on only where something was asked back.
+      const goesOn = opener !== undefined || last.pending !== undefined;
+      const isOwn = raw !== undefined && candidates.in(text).some(({ isSure }) => isSure);
+      if (raw && last.command && goesOn && !isOwn) return { kind: 'command', command: last.command, raw };
+      if (opener === undefined || !last.entry) return undefined;
+      const before = YEAR.test(text) ? last.asked.replace(YEAR, ' ') : last.asked;
+      const added = sentence.slice(opener.length);
+      return { kind: 'entry', text: `${before} ${added}`, added };
+    },
+  };
+}
+
+/** The number that is all a text says: “4”, “four”. */
+function bareNumber(text: string): number | undefined {
+  const all = tokens(text, () => false);
+  const number = numberAt(all, 0);
+  return number?.length === all.length && number.values?.length === 1 ? number.values[0] : undefined;
+}

@@ -1,0 +1,219 @@
+import type { CommandPack, Hints } from '../core/understanding.ts';
+import { UserError } from '../errors.ts';
+import { type Grammar, phraseAt } from '../grammar.ts';
+import { isFiller, type Raw, Reading } from '../reading.ts';
+import { numberAt, type Token } from '../tokens.ts';
+import { plainly } from './plainly.ts';
+
+/** What of a sentence belongs to a command. */
+export type Gathered = {
+  raw: Raw;
+  /** The words that no argument takes. */
+  left: string[];
+  /** The numbers among them. */
+  strayNumbers: string[];
+  /** The arguments whose number is asked for, as in “how many CSVs”. */
+  asked: Set<string>;
+  /** By argument, what its value before has to be multiplied by: “double the CSVs”. */
+  times: Map<string, number>;
+  /** True when two values were given for one argument and nothing says which of them counts. */
+  isDoubtful: boolean;
+};
+
+const ASKING = ['max number of', 'maximum number of', 'how many', 'number of', 'max', 'maximum', 'most', 'many'];
+const LINKS = new Set(['to', 'is', 'are', 'of', 'from', 'was', 'at', 'the', 'my', 'our']);
+
+/** Reads what a command can take out of a sentence, and says what it leaves. */
+export function gather(text: string, known: Grammar, hints: Hints, pack: CommandPack): Gathered {
+  const all = plainly(text, known, new Set(hints.noise));
+  const found: Gathered = {
+    raw: {},
+    left: [],
+    strayNumbers: [],
+    asked: new Set(),
+    times: new Map(),
+    isDoubtful: false,
+  };
+  const laterWins = pack.changes.some((phrase) => ` ${text.toLowerCase()} `.includes(` ${phrase} `));
+  const silent = new Map(hints.noise.map((phrase) => [phrase, true]));
+  const units = new Map(Object.entries(hints.counted).flatMap(([key, words]) => words.map((each) => [each, key])));
+  const says = new Map(
+    Object.entries(hints.says).flatMap(([key, values]) =>
+      Object.entries(values).flatMap(([value, phrases]) => phrases.map((phrase) => [phrase, { key, value }])),
+    ),
+  );
+  const open = new Set<string>();
+  let at = 0;
+
+  while (at < all.length)
+    at =
+      noise() ||
+      said(2) ||
+      question() ||
+      factor() ||
+      addition() ||
+      above() ||
+      counted() ||
+      step() ||
+      unitFirst() ||
+      said(1) ||
+      leave();
+  for (const key of open) delete found.raw[key];
+  return found;
+
+  function word(position: number): string {
+    return all[position]?.word ?? '';
+  }
+
+  /** Several words that say nothing together; one alone may still say something to the reader. */
+  function noise(): number {
+    const phrase = phraseAt(silent, all, at);
+    return phrase && phrase.end > at + 1 ? phrase.end : 0;
+  }
+
+  /** `256 PRs`. */
+  function counted(): number {
+    const number = numberAt(all, at);
+    const unit = number && phraseAt(units, all, at + number.length);
+    if (!unit || number.values?.length !== 1) return 0;
+    merge({ [unit.hit]: number.values[0] });
+    return unit.end;
+  }
+
+  /** `how many CSVs`, `max CSVs`. */
+  function question(): number {
+    const next = [1, 2, 3].map((words) =>
+      all
+        .slice(at, at + words)
+        .map((each) => each.word)
+        .join(' '),
+    );
+    const length = next.findLastIndex((words) => ASKING.includes(words)) + 1;
+    const unit = length > 0 ? phraseAt(known.units, all, at + length) : undefined;
+    if (!unit || all[unit.end - 1]?.gives) return 0;
+    found.asked.add(unit.hit);
+    return unit.end;
+  }
+
+  /** `double the CSVs`. */
+  function factor(): number {
+    const times = pack.factors[word(at)];
+    let unitAt = at + 1;
+    while (LINKS.has(word(unitAt)) || word(unitAt) === 'number') unitAt += 1;
+    const unit = times === undefined ? undefined : phraseAt(known.units, all, unitAt);
+    if (!unit || times === undefined) return 0;
+    found.times.set(unit.hit, times);
+    let numberedAt = unit.end;
+    while (LINKS.has(word(numberedAt))) numberedAt += 1;
+    return numberedAt > unit.end && numberAt(all, numberedAt) ? unitAt : unit.end;
+  }
+
+  /** `adding a fifth host`, `plus 2 hosts`, `another host`: goes on from the number before. */
+  function addition(): number {
+    if (!pack.adds.includes(word(at))) return 0;
+    let from = at + 1;
+    while (['a', 'an', 'the', 'another', 'extra', 'more'].includes(word(from))) from += 1;
+    const ordinal = pack.ordinals[word(from)] ?? Number(/^(\d+)(?:st|nd|rd|th)$/.exec(word(from))?.[1] ?? 0);
+    const number = ordinal > 0 ? undefined : numberAt(all, from);
+    from += ordinal > 0 ? 1 : (number?.length ?? 0);
+    while (word(from) === 'more') from += 1;
+    const unit = phraseAt(known.units, all, from);
+    const before = unit && found.raw[unit.hit];
+    if (!unit || typeof before !== 'number' || (number && number.values?.length !== 1)) return 0;
+    found.raw[unit.hit] = ordinal > 0 ? ordinal : before + (number?.values?.[0] ?? 1);
+    return unit.end;
+  }
+
+  /** `over 150 hosts`: one more than that. */
+  function above(): number {
+    if (!pack.above.includes(word(at)) && !pack.above.includes(`${word(at)} ${word(at + 1)}`)) return 0;
+    const numberedAt = pack.above.includes(word(at)) ? at + 1 : at + 2;
+    const read = take(numberedAt);
+    const [key, value] = Object.entries(read?.raw ?? {})[0] ?? [];
+    if (!read || key === undefined || typeof value !== 'number') return 0;
+    merge({ [key]: value + 1 });
+    return read.at;
+  }
+
+  function step(): number {
+    const read = take(at);
+    if (!read) return 0;
+    merge(read.raw);
+    return read.at;
+  }
+
+  /** What stands at a place, read by itself; nothing where it is taken and wrong. */
+  function take(from: number): Reading | undefined {
+    const lead = phraseAt(known.leads, all, from);
+    const kind = lead && known.args.get(lead.hit)?.kind;
+    const value = all[lead?.end ?? from];
+    const isWord = !value?.quoted && !known.args.get(lead?.hit ?? '')?.shape?.test(value?.text ?? '');
+    // In a sentence “path” and “array” are words like others unless what follows can be nothing but a value.
+    if ((kind === 'text' || kind === 'texts') && isWord && !all[from]?.gives) return undefined;
+    if (lead && kind === 'count' && isOfAnother(lead)) return undefined;
+    const reading = new Reading(all, known, from);
+    try {
+      return reading.step() ? reading : undefined;
+    } catch (error) {
+      if (error instanceof UserError) return undefined;
+      throw error;
+    }
+  }
+
+  /** In `256 PRs max, 8 hosts` the 8 is no maximum. */
+  function isOfAnother({ hit, end }: { hit: string; end: number }): boolean {
+    const number = numberAt(all, end);
+    const behind = end + (number?.length ?? 0);
+    const unit = number && phraseAt(known.units, all, behind);
+    const isOwn = phraseAt(known.after.get(hit) ?? new Map<string, string>(), all, behind) !== undefined;
+    return all[end - 1]?.comma === true || (unit !== undefined && !isOwn && !all[unit.end - 1]?.gives);
+  }
+
+  /** `the CSVs to 8`, `the limit is 1024`. */
+  function unitFirst(): number {
+    const lead = phraseAt(known.leads, all, at);
+    const unit =
+      phraseAt(known.units, all, at) ?? (known.args.get(lead?.hit ?? '')?.kind === 'count' ? lead : undefined);
+    if (!unit || all[unit.end - 1]?.comma) return 0;
+    let numberedAt = unit.end;
+    while (LINKS.has(word(numberedAt))) numberedAt += 1;
+    const number = numberedAt > unit.end || all[unit.end - 1]?.gives ? numberAt(all, numberedAt) : undefined;
+    const end = numberedAt + (number?.length ?? 0);
+    if (number?.values?.length !== 1 || phraseAt(known.units, all, end)) return 0;
+    merge({ [unit.hit]: known.args.get(unit.hit)?.kind === 'counts' ? number.values : number.values[0] });
+    return end;
+  }
+
+  /** A phrase of the hints, of at least so many words. */
+  function said(least: number): number {
+    const phrase = phraseAt(says, all, at);
+    if (!phrase || phrase.end < at + least) return 0;
+    merge({ [phrase.hit.key]: phrase.hit.value });
+    return phrase.end;
+  }
+
+  function leave(): number {
+    const number = numberAt(all, at);
+    const { text: typed = '', word: left = '' } = all[at] ?? {};
+    if (number && /\p{N}/u.test(left)) found.strayNumbers.push(typed);
+    else if (!isFiller(all[at])) found.left.push(left);
+    return at + 1;
+  }
+
+  function merge(raw: Raw) {
+    for (const [key, value] of Object.entries(raw)) {
+      const before = found.raw[key];
+      const kind = known.args.get(key)?.kind;
+      if (hints.open[key]?.includes(previous(all, at))) open.add(key);
+      if (before === undefined || JSON.stringify(before) === JSON.stringify(value)) found.raw[key] = value;
+      else if (Array.isArray(before) && Array.isArray(value) && kind !== 'counts')
+        found.raw[key] = kind === 'groups' ? [...before, ...value] : [...new Set([...before, ...value])];
+      else if (laterWins && kind === 'count') found.raw[key] = value;
+      else found.isDoubtful ||= !open.has(key);
+    }
+  }
+}
+
+function previous(all: readonly Token[], at: number): string {
+  return all[at - 1]?.word ?? '';
+}
