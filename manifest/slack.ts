@@ -4,6 +4,9 @@ import { identity } from './identity.ts';
 /** Where Slack calls the bot over HTTP; whoever installs it puts their own host here. */
 const REQUEST_URL = 'https://clusterwise.example.com/slack/events';
 
+/** Commands that are Slack’s own, or may be. */
+const OWN = new Set(['feedback', 'help']);
+
 export type Transport = 'http' | 'socket';
 
 type SlashCommand = { command: string; description: string; usage_hint: string; should_escape: true; url?: string };
@@ -31,9 +34,9 @@ export function slackManifest(commands: readonly Command[], transport: Transport
       bot_user: { display_name: identity.name, always_online: true },
       slash_commands: [
         slash('clusterwise', 'Any of the commands, or help', 'help'),
-        // Slack may keep /help for itself: “/clusterwise help” and a mention do the same everywhere.
+        // “/clusterwise help” and a mention do the same everywhere.
         ...commands
-          .filter(({ name }) => name !== 'help')
+          .filter(({ name }) => !OWN.has(name))
           .map(({ name, summary, examples: [example] }) => {
             return slash(name, summary, example.ask.replace(/^\/\S+\s*/, ''));
           }),

@@ -138,6 +138,10 @@ function spelled(all: readonly Token[], at: number): NumberRead | undefined {
   const wordAt = (position: number) => all[position]?.word ?? '';
   const alone = ALONE.get(wordAt(at));
   if (alone !== undefined) return { values: [alone], length: 1 };
+  const half = ['half dozen', 'half a dozen'].find((words) =>
+    words.split(' ').every((word, i) => wordAt(at + i) === word),
+  );
+  if (half) return { values: [6], length: half.split(' ').length };
   let thousands = 0;
   let below = 0;
   let end = at;

@@ -87,6 +87,8 @@ describe('a number', () => {
     ['twenty-one', 21, 1],
     ['twenty one', 21, 2],
     ['dozen', 12, 1],
+    ['half a dozen', 6, 3],
+    ['half dozen', 6, 2],
     ['two dozen', 24, 2],
     ['2 dozen', 24, 2],
     ['hundred', 100, 1],

@@ -266,6 +266,7 @@ describe('a question', () => {
     ['av exclusions', '/av exclusions'],
     ['/pr 2 hosts 2 channels 4 csvs', '/pr 2 hosts 2 channels 4 csvs'],
     ['licence 2 hosts 8 vms', '/licence 2 hosts 8 vms'],
+    ['what is dkm?', '/ask what is dkm?'],
   ])('“%s” is kept with its slash', async (question, kept) => {
     const { ask, held } = fake();
     const [[, save = ''] = []] = asks(await ask(`/reminder ask "${question}" every monday 09:00`));

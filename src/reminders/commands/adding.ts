@@ -126,6 +126,11 @@ async function checked(draft: Draft, context: Context): Promise<Draft> {
     throw new UserError(
       `A reminder can’t ask /${found.name}, which can change something: name a command that only answers.`,
     );
+  // In words of somebody’s own, where they are understood.
+  const words = draft.subject.text.slice(1);
+  const asks = byWord.get('ask');
+  if (asks && !(await asks.run(words, context)).problem)
+    return { ...draft, subject: { kind: 'ask', text: `/ask ${words}` } };
   const near = byWord.get(nearest(first.toLowerCase(), [...byWord.keys()]) ?? '');
   const meant = near && !near.changes ? `; did you mean /${near.name}?` : '.';
   throw new UserError(`I don’t know the command “${clip(first)}” to ask${meant}`);
