@@ -69,8 +69,8 @@ describe('the upkeep of entries', () => {
       headline: 'Entries: 1, the one checked longest ago first.',
       tables: [
         {
-          columns: ['Checked', 'Days', 'Era', 'Entry', 'Topic'],
-          rows: [['2026-11-13', '10', 'original', 'dkm-what', 'DKM']],
+          columns: ['Checked', 'Days', 'Era', 'Entry'],
+          rows: [['2026-11-13', '10', 'original', 'dkm-what']],
         },
       ],
       facts: [
