@@ -6,8 +6,9 @@ import { Unavailable, UserError } from './errors.ts';
 import type { Knowledge } from './knowledge.ts';
 import { notKnown } from './not-known.ts';
 import { nearest } from './reader.ts';
+import { isFiller } from './reading.ts';
 import type { Request } from './request.ts';
-import { clip } from './tokens.ts';
+import { clip, tokens } from './tokens.ts';
 import { createUnderstanding, pendingIn, type Understanding } from './understand.ts';
 
 /** Longest request that is read, in characters. Slack's own limit for a message typed by a person is 4,000. */
@@ -72,7 +73,11 @@ export function createBot(made: {
       if (!(error instanceof UserError) || error instanceof Unavailable) throw error;
       keep(error);
       const isSentence = !slash && !isLong && !command.changes && speaks(rest);
-      return (isSentence && (await understood(text, context))) || refused(error, command);
+      const answered = isSentence ? await understood(text, context) : undefined;
+      if (answered) return answered;
+      const isMissing = pendingIn(error, command) !== undefined;
+      if (isSentence && !isMissing && asks(text)) return notKnown(understanding().near(text), knowledge.topics);
+      return refused(error, command);
     }
   }
 
@@ -148,6 +153,12 @@ const whatNext: { buttons: Button[] } = { buttons: [{ label: 'What can I ask?', 
 /** True when what stands behind a command reads like a sentence: more than one word, and none of them assigned. */
 function speaks(rest: string): boolean {
   return !rest.includes('=') && new Set(rest.match(/(?<![\p{L}<!@#])\p{L}{2,}/gu)).size > 1;
+}
+
+/** True for a question, or a sentence without figures, beside which the refusal of a command says nothing. */
+function asks(text: string): boolean {
+  const small = tokens(text, () => false).filter(isFiller);
+  return text.endsWith('?') || (!/(?<!\S)(?!20\d\d)\d/.test(text) && new Set(small.map(({ word }) => word)).size > 1);
 }
 
 /** A request that a command could not take: one sentence, the usage and an example to press. */

@@ -118,6 +118,8 @@ export function createSearch(packs: readonly TopicPack[], terms: Terms) {
   return {
     /** The entry with exactly this question, but for words that say nothing. */
     exactly: (text: string): Entry | undefined => exact.get(terms.of(text).join(' ')),
+    /** True for a word that an entry uses. */
+    knows: (word: string): boolean => terms.of(word).every((term) => uses.has(term)),
     byId: (id: string): Entry | undefined => byId.get(id)?.entry,
     /** True when an entry’s own questions have every word of a text that says something. */
     asks(entry: Entry, text: string): boolean {

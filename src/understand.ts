@@ -2,23 +2,28 @@ import type { Answer } from './answer.ts';
 import type { Command, Context } from './command.ts';
 import type { Turn } from './conversation.ts';
 import type { Entry } from './core/entries.ts';
+import { windowsReleaseNames } from './core/release.ts';
 import { distinct } from './core/source.ts';
 import type { CommandPack, WordPack } from './core/understanding.ts';
 import { entryAnswer } from './entries.ts';
 import { Unavailable, UserError } from './errors.ts';
 import type { Knowledge } from './knowledge.ts';
 import { createSearch, type Found, type Search } from './search.ts';
-import { type Candidate, createCandidates } from './understanding/candidates.ts';
+import { type Candidate, createCandidates, padded } from './understanding/candidates.ts';
 import { createFollowUps } from './understanding/follow-ups.ts';
+import { joints } from './understanding/joints.ts';
 import { createTerms } from './understanding/terms.ts';
 
 /** An answer, and what the next sentence may go on from. */
 export type Understood = { answer: Answer; turn: Turn };
 
+/** How well it answers, from 0 to 1: 0 where it is only likely, or so few words that they may be part of anything. */
+type Scored = Understood & { score: number };
+
 /** More words than a question has: a pasted log. */
 const MOST_WORDS = 80;
 /** What an entry must reach to be the answer, and to be offered as one. */
-const ANSWERS = { coverage: 0.45, score: 0.58, evidence: 0.55 };
+const ANSWERS = { coverage: 0.45, score: 0.6, evidence: 0.55 };
 const SURE = { coverage: 0.7, score: 0.75, evidence: 0.42 };
 const OFFERED = { coverage: 0.5, score: 0.35, evidence: 0.235 };
 /** Whom a message calls, as a platform writes it: `<!channel>`, `<@U1>`. */
@@ -28,9 +33,14 @@ const GOES_ON = 0.45;
 /** What one word that says something must be of a sentence to be answered. */
 const ALONE = 0.8;
 const MOST_OFFERED = 3;
-/** Where one question ends and the next one begins. */
-const JOINT =
-  /(?:\?\s+(?:and\s+)?|[,:;]?\s+and\s+)(?=(?:what|which|how|who|why|where|when|do|does|is|are|can|should)\b)/i;
+/** What an entry must score for a sentence that speaks to the bot or of somebody, and for what may be no question by itself. */
+const CLEAR = 0.85;
+
+/** One thing of a release, “a 2019 vm”, where a command would count 2,019 of them. */
+const OF_A_RELEASE = new RegExp(
+  `\\b(?:${windowsReleaseNames.filter((name) => /^\d+$/.test(name)).join('|')}) (?:vm|guest|host|node|server)\\b`,
+  'i',
+);
 
 /** Understands sentences: a command where its numbers and words say so, else an entry of the knowledge, else nothing. */
 export function createUnderstanding(commands: readonly Command[], knowledge: Knowledge) {
@@ -77,50 +87,73 @@ export function createUnderstanding(commands: readonly Command[], knowledge: Kno
     return { answer: entryAnswer(entry, related, canReport ? asked : undefined), turn: { asked, entry } };
   }
 
-  function found(text: string): Entry | undefined {
+  function isPersonal(text: string): boolean {
+    return pack?.personal.some((phrase) => padded(text).includes(` ${phrase} `)) ?? false;
+  }
+
+  function found(text: string): Found | undefined {
     const [best] = search().find(text);
     return best &&
       (best.shared > 1 || best.coverage >= ALONE) &&
       !best.isStrange &&
-      (reaches(best, SURE) || reaches(best, ANSWERS))
-      ? best.entry
+      (reaches(best, SURE) || reaches(best, ANSWERS)) &&
+      (best.score >= CLEAR || !isPersonal(text))
+      ? best
       : undefined;
   }
 
+  /** That the limit of something that no entry names is not known. */
+  function unnamed(asked: string): Understood | undefined {
+    const [headline] = candidates.unnamed(asked, (word) => !search().knows(word));
+    return headline === undefined ? undefined : { answer: { headline, problem: 'input' }, turn: { asked } };
+  }
+
   /** One question by itself. */
-  async function single(asked: string, context: Context): Promise<Understood | undefined> {
+  async function single(asked: string, context: Context): Promise<Scored | undefined> {
     const exact = search().exactly(asked);
-    if (exact) return tell(exact, asked);
-    const { sure = [], likely = [] } = Object.groupBy(candidates.in(terms.respelled(asked)), ({ isSure }) =>
-      isSure ? 'sure' : 'likely',
-    );
+    if (exact) return { ...tell(exact, asked), score: 1 };
+    const all = OF_A_RELEASE.test(asked) ? [] : candidates.in(terms.respelled(asked));
+    const { sure = [], likely = [] } = Object.groupBy(all, ({ isSure }) => (isSure ? 'sure' : 'likely'));
     const computed = await firstOf(sure, asked, context);
-    if (computed) return computed;
-    const entry = found(asked);
-    return entry ? tell(entry, asked) : firstOf(likely, asked, context);
+    if (computed) return { ...computed, score: 1 };
+    const best = found(asked);
+    if (best) return { ...tell(best.entry, asked), score: best.shared > 2 ? best.score : 0 };
+    const other = (await firstOf(likely, asked, context)) ?? unnamed(asked);
+    return other && { ...other, score: 0 };
   }
 
   /** Two questions in one sentence: the second answer stands behind the first. */
   async function both(asked: string, context: Context): Promise<Understood | undefined> {
-    const joint = JOINT.exec(asked);
-    if (!joint || search().exactly(asked)) return undefined;
-    const second = asked.slice(joint.index + joint[0].length);
-    const one = await single(asked.slice(0, joint.index), context);
-    const cue = pack?.commands[one?.turn.command?.name ?? '']?.cues[0];
-    // “and which cmdlet validates it” leaves unsaid what the first question named.
-    const unsaid = one && cue ? found(`${second} ${cue}`) : undefined;
-    const other = one && ((await single(second, context)) ?? (unsaid && tell(unsaid, second)));
-    if (!other || one.answer.problem || other.answer.problem || one.turn.entry === other.turn.entry) return undefined;
-    const { headline, sources = [], buttons = [], ...answer } = one.answer;
-    return {
-      answer: {
-        ...answer,
-        headline: `${headline} ${other.answer.headline}`,
-        sources: distinct([...sources, ...(other.answer.sources ?? [])]),
-        buttons: [{ label: 'More on the second question', ask: second }, ...buttons],
-      },
-      turn: one.turn,
-    };
+    if (search().exactly(asked)) return undefined;
+    // As one question it may be an entry’s own.
+    const whole = found(asked)?.score ?? 0;
+    for (const { first, second, isAsked } of joints(asked)) {
+      const one = await single(first, context);
+      if (!one || one.answer.problem) continue;
+      const other = (await single(second, context)) ?? (isAsked ? unsaid(one, second) : undefined);
+      if (!other || other.answer.problem || other.answer.headline === one.answer.headline) continue;
+      const least = Math.min(one.score, other.score);
+      if (isAsked || (least >= CLEAR && least > whole && !isMore(asked, first, second)))
+        return joined(one, other, second);
+    }
+    return undefined;
+  }
+
+  /** True where a command takes more of the whole than of either half: “8 VMs, also with system center”. */
+  function isMore(asked: string, ...halves: string[]): boolean {
+    const commandsIn = (text: string) =>
+      candidates
+        .in(terms.respelled(text))
+        .flatMap(({ command, raw, isSure }) => (isSure ? candidates.spelled(command, raw) : []));
+    const known = halves.flatMap(commandsIn);
+    return commandsIn(asked).some((command) => !known.includes(command));
+  }
+
+  /** “and which cmdlet validates it” leaves unsaid what the first question named. */
+  function unsaid({ turn }: Understood, second: string): Scored | undefined {
+    const cue = pack?.commands[turn.command?.name ?? '']?.cues[0];
+    const best = cue && found(`${second} ${cue}`);
+    return best ? { ...tell(best.entry, second), score: best.score } : undefined;
   }
 
   /** The last answer, reduced to its script; or the script for what was asked. */
@@ -129,7 +162,7 @@ export function createUnderstanding(commands: readonly Command[], knowledge: Kno
     const raw = candidates.given(last);
     const ran = command && (await run({ command, raw }, asked, context))?.answer;
     const scripted = found(`${asked} powershell`);
-    const answers = ran ? [ran] : [entry, scripted].flatMap((each) => (each ? [tell(each, asked).answer] : []));
+    const answers = ran ? [ran] : [entry, scripted?.entry].flatMap((each) => (each ? [tell(each, asked).answer] : []));
     for (const { facts = [], code = [], sources = [] } of answers) {
       const lines = code.filter(({ language }) => language === 'powershell');
       const headline = 'The last answer as PowerShell:';
@@ -163,17 +196,30 @@ export function createUnderstanding(commands: readonly Command[], knowledge: Kno
     },
     /** The questions that come nearest to a sentence, at most three. */
     near(asked: string): Entry[] {
-      const near = isLog(asked)
-        ? []
-        : search()
-            .find(asked)
-            .filter((each) => reaches(each, OFFERED));
+      if (isLog(asked) || isPersonal(asked)) return [];
+      const near = search()
+        .find(asked)
+        .filter((each) => reaches(each, OFFERED));
       return near.slice(0, MOST_OFFERED).map(({ entry }) => entry);
     },
   };
 }
 
 export type Understanding = ReturnType<typeof createUnderstanding>;
+
+/** Two answers as one. */
+function joined(one: Understood, { answer: other }: Understood, second: string): Understood {
+  const { headline, sources = [], buttons = [], ...answer } = one.answer;
+  return {
+    answer: {
+      ...answer,
+      headline: `${headline} ${other.headline}`,
+      sources: distinct([...sources, ...(other.sources ?? [])]),
+      buttons: [{ label: 'More on the second question', ask: second }, ...buttons],
+    },
+    turn: one.turn,
+  };
+}
 
 function reaches({ coverage, score, evidence }: Found, least: typeof ANSWERS): boolean {
   return coverage >= least.coverage && score >= least.score && evidence >= least.evidence;

@@ -58,4 +58,9 @@ describe('the search', () => {
     expect(search.exactly('best')).toBeUndefined();
     expect(search.byId('black')?.id).toBe('black');
   });
+
+  test('tells whether a word is used anywhere', () => {
+    expect(search.knows('Kettle')).toBe(true);
+    expect(search.knows('VNX5300')).toBe(false);
+  });
 });

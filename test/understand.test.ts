@@ -76,6 +76,20 @@ describe('a sentence with quantities is read as a command', () => {
     ['san takes 256 PRs max, 8 hosts 2 channels each, how many csvs can i have', '/pr 8 hosts 2 channels limit 256'],
     ['were at 4 hosts 2 conns 5 csvs. adding a fifth host, new PR total?', '/pr 5 hosts 2 channels 5 csvs'],
     ['2 hosts 2 conns 4 csvs. plus 3 more hosts, PRs now?', '/pr 5 hosts 2 channels 4 csvs'],
+    [
+      'adding a 4th host to a 3 host cluster w 2 connections and 6 csvs, how many PRs will i have after',
+      '/pr 4 hosts 2 channels 6 csvs',
+    ],
+    ['adding 2 hosts to our 3 host cluster with 2 channels and 4 csvs, PRs?', '/pr 5 hosts 2 channels 4 csvs'],
+    [
+      'were at 12 csvs on 4 hosts w 2 paths. if we merge down to 5 csvs what does the PR count drop to',
+      '/pr 4 hosts 2 channels 5 csvs',
+    ],
+    ['4 hosts 2 paths 12 csvs, PRs if we drop to 3 hosts', '/pr 3 hosts 2 channels 12 csvs'],
+    ['how many PRs with 4 hosts 2 channels 10 csvs when we reduce the csvs to 6', '/pr 4 hosts 2 channels 6 csvs'],
+    ['reduce to 5 csvs from 12 csvs with 4 hosts 2 paths, PRs?', '/pr 4 hosts 2 channels 5 csvs'],
+    ['5 csvs instead of 12 csvs with 4 hosts 2 paths, PRs?', '/pr 4 hosts 2 channels 5 csvs'],
+    ['4 hosts 2 paths, PRs when we cut csvs from 12 to 5', '/pr 4 hosts 2 channels 5 csvs'],
     ['3 hosts 2 conns 4 csvs: PR count', '/pr 3 hosts 2 channels 4 csvs'],
     [
       'server 2022 std, 2x 10 core cpus, 4 vms - how many core licences',
@@ -89,6 +103,7 @@ describe('a sentence with quantities is read as a command', () => {
       'one host might have 11 windows vms after failover, how many enterprise licences for it',
       '/license 1 host 11 vms enterprise',
     ],
+    ['licences for 2 hosts and 8 vms, also with system center?', '/license system-center 2 hosts 8 vms'],
     ['licences for 8 windows server vms on 2 physical hosts 2019', '/license 2 hosts 8 vms 2019'],
   ])('%s', async (text, command) => {
     const answer = await talking()(text);
@@ -103,6 +118,8 @@ describe('a sentence with quantities is read as a command', () => {
     ['san takes 256 PRs max, 8 hosts 2 channels each, how many csvs can i have', 'At most 16 CSVs'],
     ['server 2022 std, 2x 10 core cpus, 4 vms - how many core licences', '40 core licences for 1 host'],
     ['one host might have 11 windows vms after failover, how many enterprise licences for it', '3 licences for 1 host'],
+    ['adding a 4th host to a 3 host cluster w 2 connections and 6 csvs, PRs after', '= 48 persistent reservations'],
+    ['were at 12 csvs on 4 hosts w 2 paths, merge down to 5 csvs, PR count', '= 40 persistent reservations'],
   ])('%s: %s', async (text, result) => expect((await talking()(text)).headline).toContain(result));
 
   test('but the hosts of a cluster are asked for, however their processors are described', async () => {
@@ -141,10 +158,27 @@ describe('any other sentence is looked up', () => {
     expect((await talking()(text)).headline).toBe('A teapot is descaled once a month.'),
   );
 
-  test('by two questions in one sentence', async () => {
-    const text = 'how many PRs for 2 hosts 2 channels 4 csvs, and why has a teapot lid a hole?';
-    expect((await talking()(text)).headline).toBe(
-      '2 hosts x 1 module x 2 connections x 4 CSVs = 16 persistent reservations. So that air can get in.',
+  describe('by two questions in one sentence', () => {
+    const sum = '2 hosts x 1 module x 2 connections x 4 CSVs = 16 persistent reservations.';
+    const often = 'A teapot is descaled once a month.';
+    const air = 'So that air can get in.';
+
+    test.each([
+      ['how many PRs for 2 hosts 2 channels 4 csvs, and why has a teapot lid a hole?', `${sum} ${air}`],
+      ['2 hosts 2 paths 4 csvs - PR count? also how often to descale a teapot', `${sum} ${often}`],
+      ['2 hosts 2 paths 4 csvs PRs, and also why has a teapot lid a hole', `${sum} ${air}`],
+      ['how often to descale a teapot plus why has a teapot lid a hole', `${often} ${air}`],
+      ['why has a teapot lid a hole and the limescale interval of a kettle', `${air} ${often}`],
+      ['how often should a teapot be descaled? PRs for 2 hosts 2 channels 4 csvs?', `${often} ${sum}`],
+    ])('%s', async (text, headline) => expect((await talking()(text)).headline).toBe(headline));
+
+    test.each([
+      ['how many PRs with 2 hosts and the 2 channels plus 4 csvs', sum],
+      ['how often should a teapot be descaled and the blue one', often],
+      ['how many PRs? 2 hosts 2 channels 4 csvs', sum],
+      ['why has a teapot lid a hole and the teapot material', air],
+    ])('but not where one half is none: %s', async (text, headline) =>
+      expect((await talking()(text)).headline).toBe(headline),
     );
   });
 
@@ -173,6 +207,10 @@ describe('what is not known is said to be', () => {
     'wie richte ich einen drucker unter linux ein',
     'what time is it',
     'max persistent reservations on a VNX5300',
+    'you are useless, get lost',
+    'what is your api key',
+    'what is bobs password',
+    'whats the password of the hyper-v service account',
     `2026-11-22 09:00:00 ERROR vmms cluster host csv failed `.repeat(70),
     `2026-11-22 09:00:00 ERROR vmms cluster host csv failed `.repeat(800),
   ])('%.50s', async (text) => {
@@ -181,6 +219,21 @@ describe('what is not known is said to be', () => {
     expect(headline).toMatch(/^I don’t know/);
     expect(headline).not.toContain('@');
   });
+
+  test.each([
+    ['PR limit on a netapp fas2240?', 'netapp fas2240'],
+    ['pr limit of the Acme X9000 array', 'Acme X9000'],
+    ['what is the reservation limit on our acme x9000', 'acme x9000'],
+  ])('also the limit of what no entry names: %s', async (text, name) =>
+    expect((await ask(text)).headline).toBe(
+      `I don’t know the limit of “${name}”: ask its vendor for the SCSI-3 persistent reservation registrations per LUN, per port and per array.`,
+    ),
+  );
+
+  test('but who only speaks to the bot politely is answered', async () =>
+    expect((await talking()('what is your teapot descaling advice, how often?')).headline).toBe(
+      'A teapot is descaled once a month.',
+    ));
 
   test('with what there is to ask about', async () =>
     expect((await talking()('what is the meaning of life')).notes).toEqual([
@@ -198,7 +251,13 @@ describe('a text that begins like a command and is none', () => {
     const refusal = 'I don’t know what “blue” means here.';
     expect((await talking()('vmm blue green')).headline).toBe(refusal);
     expect((await talking()('/vmm blue green')).headline).toBe(refusal);
+    expect((await talking()('vmm 20 blue hosts on a lake')).headline).toBe(refusal);
   });
+
+  test.each(['license key for windows 2022 please', 'vmm blue green?', 'vmm on a blue lake'])(
+    'but “%s” is a sentence, and not refused by a command that it is not for',
+    async (text) => expect((await talking()(text)).headline).toMatch(/^I don’t know (?:that|exactly)/),
+  );
 });
 
 describe('what is missing is asked for', () => {
@@ -278,4 +337,11 @@ describe('a sentence goes on from the one before', () => {
     expect((await talking()('and with 12 VMs?')).problem).toBe('input');
     expect((await talking()('as powershell')).problem).toBe('input');
   });
+});
+
+test('one thing of a release is not counted', async () => {
+  const { facts = [] } = await ask('can i run a 2019 vm on a host licensed for 2016');
+  expect(facts.map(([label]) => label)).not.toContain('Read as');
+  const counted = await ask('how many licences for 2 hosts and 2019 vms');
+  expect(counted.facts).toContainEqual(['Read as', '/license 2 hosts 2019 vms']);
 });

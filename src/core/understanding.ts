@@ -30,6 +30,8 @@ const hints = z.strictObject({
   solves: z.array(z.string()).default([]),
   /** By argument, more words that may stand behind its number, in sentences only. */
   counted: z.record(z.string(), phrases).default({}),
+  /** By argument, what is said when it is asked of something that nothing here names; `{}` stands for its name. */
+  unnamed: z.record(z.string(), z.string().regex(/^I don’t know .*“\{\}”/)).default({}),
   /** What may be taken for given when others have these values, `*` being any one value, and unless some are given or asked for. */
   implied: z
     .array(
@@ -48,6 +50,10 @@ const commandPack = z.strictObject({
   above: phrases,
   /** With one of these in a sentence, the later of two values for the same thing counts. */
   changes: phrases,
+  /** Before the value of before, wherever in the sentence it stands: “to 5 CSVs from 12 CSVs”. */
+  before: phrases.default([]),
+  /** With one of these a sentence speaks to the bot or of somebody: only an entry that hardly differs answers it. */
+  personal: phrases.default([]),
   /** Words before something that comes on top of what was said: “adding a host”. */
   adds: phrases.default([]),
   /** Which number a word of an order is: “a fifth host”. */

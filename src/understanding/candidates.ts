@@ -2,6 +2,7 @@ import type { Command } from '../command.ts';
 import type { Turn } from '../conversation.ts';
 import type { CommandPack, Hints } from '../core/understanding.ts';
 import type { Raw } from '../reading.ts';
+import { clip } from '../tokens.ts';
 import { type Gathered, gather } from './gather.ts';
 import { spell } from './spell.ts';
 import type { Terms } from './terms.ts';
@@ -27,6 +28,7 @@ const none: Hints = {
   solves: [],
   counted: {},
   implied: [],
+  unnamed: {},
 };
 
 /** Finds the commands that a sentence may be for, by their own grammar and the hints of the knowledge. */
@@ -89,6 +91,19 @@ export function createCandidates(commands: readonly Command[], pack: CommandPack
       const found = hinted.flatMap((each) => candidate(text, each));
       return found.sort((a, b) => Object.keys(b.raw).length - Object.keys(a.raw).length);
     },
+    /** What there is to say to a question like “limit of a VNX5300”, by what `isUnknown` says of each word. */
+    unnamed(text: string, isUnknown: (word: string) => boolean): string[] {
+      const sentence = padded(text);
+      const says = (word: string) => !terms.isIgnored(word) && !terms.isCommon(stemmed(word, terms));
+      return hinted.flatMap(({ command, hints, noise }) =>
+        Object.entries(hints.unnamed).flatMap(([key, said]) => {
+          const names = [key, ...(command.grammar.args.get(key)?.leads ?? [])];
+          const asks = [names, hints.cues].every((all) => all.some((each) => sentence.includes(` ${each} `)));
+          const name = asks ? nameIn(sentence, (word) => noise.has(word) || !says(word), isUnknown) : undefined;
+          return name === undefined ? [] : [said.replace('{}', () => clip(typed(name, text)))];
+        }),
+      );
+    },
     /** The text that asks a command for these arguments. */
     spelled: (command: Command, raw: Raw): string => `/${command.name} ${spell(raw, command.grammar)}`.trim(),
     /** What the command of a turn was given, also where it was typed. */
@@ -106,6 +121,27 @@ function isGiven(value: unknown, wanted: string): boolean {
 
 function stemmed(word: string, terms: Terms): string {
   return terms.of(word)[0] ?? word;
+}
+
+/** What stands behind a word such as “of” where a word of it is not known, as far as it goes: `netapp fas2240`. */
+function nameIn(sentence: string, isPlain: (word: string) => boolean, isUnknown: (word: string) => boolean) {
+  for (const { index, 0: behind } of sentence.matchAll(/ (?:of|on|for|from|with|by|does|has)(?= )/g)) {
+    const words = sentence
+      .slice(index + behind.length)
+      .trim()
+      .split(' ');
+    const from = words.findIndex((word) => !isPlain(word));
+    const end = words.findIndex((word, at) => at > from && isPlain(word));
+    const name = from < 0 ? [] : words.slice(from, end < 0 ? words.length : end);
+    if (name.some(isUnknown)) return name.join(' ');
+  }
+  return undefined;
+}
+
+/** Words as they stand in the text they were taken from. */
+function typed(words: string, text: string): string {
+  const at = text.toLowerCase().indexOf(words);
+  return at < 0 ? words : text.slice(at, at + words.length);
 }
 
 /** The words of a text with one blank around each. */

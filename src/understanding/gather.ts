@@ -1,6 +1,6 @@
 import type { CommandPack, Hints } from '../core/understanding.ts';
 import { UserError } from '../errors.ts';
-import { type Grammar, phraseAt } from '../grammar.ts';
+import { type Grammar, type Phrase, phraseAt } from '../grammar.ts';
 import { isFiller, type Raw, Reading } from '../reading.ts';
 import { numberAt, type Token } from '../tokens.ts';
 import { plainly } from './plainly.ts';
@@ -118,10 +118,21 @@ export function gather(text: string, known: Grammar, hints: Hints, pack: Command
     from += ordinal > 0 ? 1 : (number?.length ?? 0);
     while (word(from) === 'more') from += 1;
     const unit = phraseAt(known.units, all, from);
-    const before = unit && found.raw[unit.hit];
-    if (!unit || typeof before !== 'number' || (number && number.values?.length !== 1)) return 0;
-    found.raw[unit.hit] = ordinal > 0 ? ordinal : before + (number?.values?.[0] ?? 1);
-    return unit.end;
+    const base =
+      unit && (found.raw[unit.hit] === undefined ? baseOf(unit) : { was: found.raw[unit.hit], end: unit.end });
+    if (!base || typeof base.was !== 'number' || (number && number.values?.length !== 1)) return 0;
+    found.raw[unit.hit] = ordinal > 0 ? ordinal : base.was + (number?.values?.[0] ?? 1);
+    return base.end;
+  }
+
+  /** `to a 3 host cluster`, behind what is added to it. */
+  function baseOf({ hit, end }: Phrase<string>): { was: number | undefined; end: number } | undefined {
+    if (!['to', 'onto', 'into'].includes(word(end))) return undefined;
+    let from = end + 1;
+    while (['a', 'an', 'the', 'my', 'our', 'existing', 'current'].includes(word(from))) from += 1;
+    const number = numberAt(all, from);
+    const unit = number && phraseAt(known.units, all, from + number.length);
+    return unit?.hit === hit && number?.values?.length === 1 ? { was: number.values[0], end: unit.end } : undefined;
   }
 
   /** `over 150 hosts`: one more than that. */
@@ -177,7 +188,11 @@ export function gather(text: string, known: Grammar, hints: Hints, pack: Command
     if (!unit || all[unit.end - 1]?.comma) return 0;
     let numberedAt = unit.end;
     while (LINKS.has(word(numberedAt))) numberedAt += 1;
-    const number = numberedAt > unit.end || all[unit.end - 1]?.gives ? numberAt(all, numberedAt) : undefined;
+    let number = numberedAt > unit.end || all[unit.end - 1]?.gives ? numberAt(all, numberedAt) : undefined;
+    const toAt = numberedAt + (number?.length ?? 0);
+    // `from 12 to 5` ends at 5.
+    const last = word(numberedAt - 1) === 'from' && word(toAt) === 'to' ? numberAt(all, toAt + 1) : undefined;
+    if (last) [number, numberedAt] = [last, toAt + 1];
     const end = numberedAt + (number?.length ?? 0);
     if (number?.values?.length !== 1 || phraseAt(known.units, all, end)) return 0;
     merge({ [unit.hit]: known.args.get(unit.hit)?.kind === 'counts' ? number.values : number.values[0] });
@@ -200,6 +215,14 @@ export function gather(text: string, known: Grammar, hints: Hints, pack: Command
     return at + 1;
   }
 
+  /** `from 12 CSVs`, `instead of 12 CSVs`. */
+  function wasBefore(): boolean {
+    return pack.before.some((phrase) => {
+      const words = phrase.split(' ');
+      return words.every((each, index) => word(at - words.length + index) === each);
+    });
+  }
+
   function merge(raw: Raw) {
     for (const [key, value] of Object.entries(raw)) {
       const before = found.raw[key];
@@ -208,7 +231,7 @@ export function gather(text: string, known: Grammar, hints: Hints, pack: Command
       if (before === undefined || JSON.stringify(before) === JSON.stringify(value)) found.raw[key] = value;
       else if (Array.isArray(before) && Array.isArray(value) && kind !== 'counts')
         found.raw[key] = kind === 'groups' ? [...before, ...value] : [...new Set([...before, ...value])];
-      else if (laterWins && kind === 'count') found.raw[key] = value;
+      else if (laterWins && kind === 'count') found.raw[key] = wasBefore() ? before : value;
       else found.isDoubtful ||= !open.has(key);
     }
   }
