@@ -11,8 +11,10 @@ import type { Happened, Reminders } from './reminders.ts';
 /** What puts an occurrence into its channel. */
 const POSTS = new Set(['due', 'again']);
 
-/** Reminders of one place at most: posted at one a second, all of them are out before the time for one job is. */
+/** Reminders of one place at most: more than people can answer, and few enough to be listed at once. */
 const MOST = 250;
+
+/** The reminders as people change them; what comes due is not done here, but by `delivery.ts`. */
 export function createReminders(made: {
   book: Book;
   posters: ReadonlyMap<string, Poster>;

@@ -19,15 +19,8 @@ import { projectPath } from '../ask.ts';
 import { type Bench, collect, eventually, sentence, silent, storageContract, unique } from './contract.ts';
 
 const { afterAll, describe, expect, onTestFinished, test } = vitest;
-const named = process.env.TEST_DATABASE_URL;
-const url = named ?? 'postgres://postgres@127.0.0.1:5432/test';
+const { url, reachable } = vitest.inject('postgres');
 const pool = new Pool({ connectionString: url, max: 2, connectionTimeoutMillis: 2000 });
-const reachable = await pool.query('SELECT 1').then(
-  () => true,
-  () => false,
-);
-// Whoever names a database means it to be used.
-if (named && !reachable) throw new Error('The database of TEST_DATABASE_URL does not answer.');
 
 const schemas: string[] = [];
 function newSchema(): string {
@@ -39,8 +32,6 @@ function newSchema(): string {
 afterAll(async () => {
   for (const schema of reachable ? schemas : []) await pool.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
   await pool.end();
-  const ran = reachable ? 'its contract ran.' : 'NOT RUN, nothing answers at 127.0.0.1:5432; set TEST_DATABASE_URL.';
-  process.stderr.write(`Storage on Postgres: ${ran}\n`);
 });
 
 async function createBench(): Promise<Bench> {

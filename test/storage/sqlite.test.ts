@@ -32,7 +32,6 @@ afterEach(() => {
 });
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-  process.stderr.write('Storage on SQLite: its contract ran.\n');
 });
 
 const clockOf = (time: TestClock): Clock => ({
