@@ -26,7 +26,6 @@ type Change = Pick<SettingsChange, 'timeZone' | 'defaultRelease'>;
 
 export default command({
   name: 'settings',
-  aliases: ['setting'],
   summary: 'the time zone and the default release of this channel, and how to change them',
   changes: true,
   args,

@@ -72,7 +72,7 @@ export function createBot(made: {
     } catch (error) {
       if (!(error instanceof UserError) || error instanceof Unavailable) throw error;
       keep(error);
-      const isSentence = !slash && !isLong && !command.changes && speaks(rest);
+      const isSentence = !slash && !isLong && !command.changes && speaks(rest, command);
       const answered = isSentence ? await understood(text, context) : undefined;
       if (answered) return answered;
       const isMissing = pendingIn(error, command) !== undefined;
@@ -150,9 +150,11 @@ const aLog = 'I don’t know what to make of so long a text: please ask in one o
 const tooLong = 'That is too long for me to read: please ask in one or two lines.';
 const whatNext: { buttons: Button[] } = { buttons: [{ label: 'What can I ask?', ask: '/help' }] };
 
-/** True when what stands behind a command reads like a sentence: more than one word, and none of them assigned. */
-function speaks(rest: string): boolean {
-  return !rest.includes('=') && new Set(rest.match(/(?<![\p{L}<!@#])\p{L}{2,}/gu)).size > 1;
+/** True when what stands behind a command reads like a sentence: some words, none assigned; one alone only where it is none of the command’s own. */
+function speaks(rest: string, { grammar }: Command): boolean {
+  const words = [...new Set(rest.match(/(?<![\p{L}<!@#])\p{L}{2,}/gu))];
+  const isOther = words.some((word) => nearest(word.toLowerCase(), grammar.words) === undefined);
+  return !rest.includes('=') && (words.length > 1 || isOther);
 }
 
 /** True for a question, or a sentence without figures, beside which the refusal of a command says nothing. */

@@ -13,9 +13,12 @@ export type Found = {
   shared: number;
   /** What the words say, all together, that the entry’s own questions share with this one; counts say nothing alone. */
   evidence: number;
-  /** True for a word that no entry uses and that looks like a name or a number: `VNX5300`. */
+  /** True for a word that no entry uses and that looks like a name or a code: `VNX5300`. */
   isStrange: boolean;
+  /** How well it fits beside the others. */
   score: number;
+  /** How far it may be taken for the answer: its coverage, and more the likelier and the longer what both say. */
+  trust: number;
 };
 
 /** How many entries of the full-text search are looked at closely. */
@@ -24,18 +27,20 @@ const BOOSTS = { question: 3, also: 3, answer: 2, details: 1, table: 1, topic: 1
 /**
  * What a word is worth that no entry uses, where one that a single entry uses is worth 1; more when it looks like a product.
  */
-const UNKNOWN = 0.8;
+const UNKNOWN = 1;
 const UNKNOWN_NAME = 1.25;
 const UNKNOWN_COMMON = 0.13;
 const NUMBER = 0.4;
-const COMMON = 0.35;
+const COMMON = 0.7;
 /** What a word of ours is worth that is in more than a quarter of the entries, such as “host”: it says nothing alone. */
 const EVERYDAY = 0.2;
+/** What of its likeness, and what for each word that it shares with the question, an entry is trusted beside its coverage. */
+const TRUSTED = { likeness: 0.3, word: 0.1, mostWords: 5 };
 /** What is left of a score when the question names a release and the entry another one, or none. */
 const OTHER_RELEASE = 0.8;
 /** A number of things, or a release; a longer one is a name, such as that of an event. */
-const COUNT = /^(?:\d{1,3}|20\d\d)$/;
-const RELEASE = /^20\d\d(?:r2)?$/;
+const COUNT = /^(?:\d{1,3}|20[0-4]\d)$/;
+const RELEASE = /^20[0-4]\d(?:r2)?$/;
 
 type Indexed = { entry: Entry; phrases: Set<string>[]; near: Set<string>; far: Set<string> };
 
@@ -81,7 +86,7 @@ export function createSearch(packs: readonly TopicPack[], terms: Terms) {
     const part = terms.isCommon(term) ? COMMON : 1;
     if (used !== undefined) return (part * Math.log(1 + byId.size / used)) / Math.log(1 + byId.size);
     if (terms.isCommon(term)) return UNKNOWN_COMMON;
-    return /^\d+$/.test(term) ? NUMBER : isName(term) ? UNKNOWN_NAME : UNKNOWN;
+    return isName(term) ? UNKNOWN_NAME : /^\d+$/.test(term) ? NUMBER : UNKNOWN;
   }
 
   function look({ entry, phrases, near, far }: Indexed, asked: ReadonlyMap<string, number>, all: number): Found {
@@ -104,6 +109,8 @@ export function createSearch(packs: readonly TopicPack[], terms: Terms) {
     const isStrange = words.some((term) => !uses.has(term) && (isName(term) || RELEASE.test(term)));
     const releases = words.filter((term) => RELEASE.test(term));
     const isOther = releases.length > 0 && !releases.some((term) => near.has(term) || far.has(term));
+    const fits = isOther ? OTHER_RELEASE : 1;
+    const said = Math.min(shared.length, TRUSTED.mostWords) * TRUSTED.word;
     return {
       entry,
       coverage,
@@ -111,7 +118,8 @@ export function createSearch(packs: readonly TopicPack[], terms: Terms) {
       evidence,
       shared: shared.length,
       isStrange,
-      score: ((coverage + likeness) / 2) * (isOther ? OTHER_RELEASE : 1),
+      score: ((coverage + likeness) / 2) * fits,
+      trust: (coverage + TRUSTED.likeness * likeness + said) * fits,
     };
   }
 
@@ -144,7 +152,7 @@ export function createSearch(packs: readonly TopicPack[], terms: Terms) {
 
 export type Search = ReturnType<typeof createSearch>;
 
-/** Letters and digits in one word: a product, or its version. */
+/** Letters and digits in one word, or more digits than a count has: a product, its version, a code. */
 function isName(term: string): boolean {
-  return /\d/.test(term) && /\p{L}/u.test(term);
+  return /^\d{5,}$/.test(term) || (/\d/.test(term) && /\p{L}/u.test(term));
 }

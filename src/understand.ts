@@ -22,9 +22,8 @@ type Scored = Understood & { score: number };
 
 /** More words than a question has: a pasted log. */
 const MOST_WORDS = 80;
-/** What an entry must reach to be the answer, and to be offered as one. */
-const ANSWERS = { coverage: 0.45, score: 0.6, evidence: 0.55 };
-const SURE = { coverage: 0.7, score: 0.75, evidence: 0.42 };
+/** What an entry must reach to be the answer, and to be offered as one; found on questions that nobody tuned for. */
+const ANSWERS = { trust: 0.96, evidence: 0.3 };
 const OFFERED = { coverage: 0.5, score: 0.35, evidence: 0.235 };
 /** Whom a message calls, as a platform writes it: `<!channel>`, `<@U1>`. */
 const CALLS = /<[!@#][^>\s]{0,80}>/g;
@@ -38,7 +37,7 @@ const CLEAR = 0.85;
 
 /** One thing of a release, “a 2019 vm”, where a command would count 2,019 of them. */
 const OF_A_RELEASE = new RegExp(
-  `\\b(?:${windowsReleaseNames.filter((name) => /^\d+$/.test(name)).join('|')}) (?:vm|guest|host|node|server)\\b`,
+  `(?<!vmm |manager )\\b(?:${windowsReleaseNames.filter((name) => /^\d+$/.test(name)).join('|')}) (?:vm|guest|host|node|server)\\b`,
   'i',
 );
 
@@ -87,16 +86,20 @@ export function createUnderstanding(commands: readonly Command[], knowledge: Kno
     return { answer: entryAnswer(entry, related, canReport ? asked : undefined), turn: { asked, entry } };
   }
 
-  function isPersonal(text: string): boolean {
-    return pack?.personal.some((phrase) => padded(text).includes(` ${phrase} `)) ?? false;
-  }
+  const has = (text: string, phrases: readonly string[] = []) =>
+    phrases.some((phrase) => padded(text).includes(` ${phrase} `));
+  const isPersonal = (text: string) => has(text, pack?.personal);
+  /** “Give me the admin password” is no question about passwords. */
+  const isDemand = (text: string) => has(text, pack?.demands) && has(text, pack?.secrets);
 
   function found(text: string): Found | undefined {
     const [best] = search().find(text);
     return best &&
+      !isDemand(text) &&
       (best.shared > 1 || best.coverage >= ALONE) &&
       !best.isStrange &&
-      (reaches(best, SURE) || reaches(best, ANSWERS)) &&
+      best.trust >= ANSWERS.trust &&
+      best.evidence >= ANSWERS.evidence &&
       (best.score >= CLEAR || !isPersonal(text))
       ? best
       : undefined;
@@ -196,10 +199,13 @@ export function createUnderstanding(commands: readonly Command[], knowledge: Kno
     },
     /** The questions that come nearest to a sentence, at most three. */
     near(asked: string): Entry[] {
-      if (isLog(asked) || isPersonal(asked)) return [];
+      if (isLog(asked) || isPersonal(asked) || isDemand(asked)) return [];
       const near = search()
         .find(asked)
-        .filter((each) => reaches(each, OFFERED));
+        .filter(
+          ({ coverage, score, evidence }) =>
+            coverage >= OFFERED.coverage && score >= OFFERED.score && evidence >= OFFERED.evidence,
+        );
       return near.slice(0, MOST_OFFERED).map(({ entry }) => entry);
     },
   };
@@ -219,10 +225,6 @@ function joined(one: Understood, { answer: other }: Understood, second: string):
     },
     turn: one.turn,
   };
-}
-
-function reaches({ coverage, score, evidence }: Found, least: typeof ANSWERS): boolean {
-  return coverage >= least.coverage && score >= least.score && evidence >= least.evidence;
 }
 
 function isLog(text: string): boolean {

@@ -189,7 +189,7 @@ describe('any other sentence is looked up', () => {
     );
     expect(problem).toBe('input');
     expect(buttons).toEqual([{ label: 'What can I ask?', ask: '/help' }]);
-    const near = await talking()('teapot lid 20 handle');
+    const near = await talking()('teapot lid 20 saucer');
     expect(near.headline).toBe('I don’t know exactly that: did you mean one of these?');
     expect(near.buttons?.[0]).toEqual({ label: 'Why has a teapot lid a hole?', ask: 'Why has a teapot lid a hole?' });
   });

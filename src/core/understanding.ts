@@ -38,6 +38,8 @@ const hints = z.strictObject({
       z.strictObject({
         when: z.record(z.string(), z.string()),
         unless: z.array(z.string()).default([]),
+        /** Words of a sentence with which it may not. */
+        without: phrases.default([]),
         given: z.record(z.string(), z.number()),
       }),
     )
@@ -54,6 +56,9 @@ const commandPack = z.strictObject({
   before: phrases.default([]),
   /** With one of these a sentence speaks to the bot or of somebody: only an entry that hardly differs answers it. */
   personal: phrases.default([]),
+  /** With one of each a sentence demands what nobody hands out: “give me” and “password”. */
+  demands: phrases.default([]),
+  secrets: phrases.default([]),
   /** Words before something that comes on top of what was said: “adding a host”. */
   adds: phrases.default([]),
   /** Which number a word of an order is: “a fifth host”. */

@@ -72,14 +72,16 @@ export function createCandidates(commands: readonly Command[], pack: CommandPack
     if (!isAbout || (!isClear && (!isComputed || isStray))) return [];
     // “How many VMs” is no question to a command that has to be told them.
     if (asked.size > 0 && numbers.length === 0) return [];
-    for (const { when, unless, given } of hints.implied)
+    for (const { when, unless, without, given } of hints.implied)
       if (
         Object.entries(when).every(([key, value]) => isGiven(raw[key], value)) &&
-        !unless.some((key) => key in raw || asked.has(key))
+        !unless.some((key) => key in raw || asked.has(key)) &&
+        !has(without)
       )
         for (const [key, value] of Object.entries(given)) raw[key] ??= value;
     const isAsked = has(hints.asks) && rest.length === 0;
-    const isSure = numbers.length > 0 || 'code' in raw || isAsked;
+    const isCounted = numbers.some(([key]) => hints.enough.length === 0 || hints.enough.includes(key));
+    const isSure = isCounted || 'code' in raw || isAsked;
     if (!isSure && rest.length > 0) return [];
     return [{ command, raw, isSure }];
   }

@@ -2,7 +2,7 @@ import type { CommandPack, Hints } from '../core/understanding.ts';
 import { UserError } from '../errors.ts';
 import { type Grammar, type Phrase, phraseAt } from '../grammar.ts';
 import { isFiller, type Raw, Reading } from '../reading.ts';
-import { numberAt, type Token } from '../tokens.ts';
+import { numberAt } from '../tokens.ts';
 import { plainly } from './plainly.ts';
 
 /** What of a sentence belongs to a command. */
@@ -53,6 +53,7 @@ export function gather(text: string, known: Grammar, hints: Hints, pack: Command
       factor() ||
       addition() ||
       above() ||
+      span() ||
       counted() ||
       step() ||
       unitFirst() ||
@@ -63,6 +64,10 @@ export function gather(text: string, known: Grammar, hints: Hints, pack: Command
 
   function word(position: number): string {
     return all[position]?.word ?? '';
+  }
+
+  function words(from: number, count: number): string {
+    return Array.from({ length: count }, (_, index) => word(from + index)).join(' ');
   }
 
   /** Several words that say nothing together; one alone may still say something to the reader. */
@@ -82,14 +87,9 @@ export function gather(text: string, known: Grammar, hints: Hints, pack: Command
 
   /** `how many CSVs`, `max CSVs`. */
   function question(): number {
-    const next = [1, 2, 3].map((words) =>
-      all
-        .slice(at, at + words)
-        .map((each) => each.word)
-        .join(' '),
-    );
-    const length = next.findLastIndex((words) => ASKING.includes(words)) + 1;
-    const unit = length > 0 ? phraseAt(known.units, all, at + length) : undefined;
+    const length = [1, 2, 3].findLast((count) => ASKING.includes(words(at, count))) ?? 0;
+    const from = at + length;
+    const unit = length > 0 ? (phraseAt(known.units, all, from) ?? phraseAt(units, all, from)) : undefined;
     if (!unit || all[unit.end - 1]?.gives) return 0;
     found.asked.add(unit.hit);
     return unit.end;
@@ -137,13 +137,21 @@ export function gather(text: string, known: Grammar, hints: Hints, pack: Command
 
   /** `over 150 hosts`: one more than that. */
   function above(): number {
-    if (!pack.above.includes(word(at)) && !pack.above.includes(`${word(at)} ${word(at + 1)}`)) return 0;
+    if (![1, 2].some((count) => pack.above.includes(words(at, count)))) return 0;
     const numberedAt = pack.above.includes(word(at)) ? at + 1 : at + 2;
     const read = take(numberedAt);
     const [key, value] = Object.entries(read?.raw ?? {})[0] ?? [];
     if (!read || key === undefined || typeof value !== 'number') return 0;
     merge({ [key]: value + 1 });
     return read.at;
+  }
+
+  /** `from 2 to 4 modules`: what was before counts no more. */
+  function span(): number {
+    const before = word(at) === 'from' ? numberAt(all, at + 1) : undefined;
+    const toAt = at + 1 + (before?.length ?? 0);
+    const after = before && word(toAt) === 'to' ? numberAt(all, toAt + 1) : undefined;
+    return after && phraseAt(known.units, all, toAt + 1 + after.length) ? toAt + 1 : 0;
   }
 
   function step(): number {
@@ -173,8 +181,10 @@ export function gather(text: string, known: Grammar, hints: Hints, pack: Command
 
   /** In `256 PRs max, 8 hosts` the 8 is no maximum. */
   function isOfAnother({ hit, end }: { hit: string; end: number }): boolean {
-    const number = numberAt(all, end);
-    const behind = end + (number?.length ?? 0);
+    let numberedAt = end;
+    while (isFiller(all[numberedAt])) numberedAt += 1;
+    const number = numberAt(all, numberedAt);
+    const behind = numberedAt + (number?.length ?? 0);
     const unit = number && phraseAt(known.units, all, behind);
     const isOwn = phraseAt(known.after.get(hit) ?? new Map<string, string>(), all, behind) !== undefined;
     return all[end - 1]?.comma === true || (unit !== undefined && !isOwn && !all[unit.end - 1]?.gives);
@@ -203,7 +213,8 @@ export function gather(text: string, known: Grammar, hints: Hints, pack: Command
   function said(least: number): number {
     const phrase = phraseAt(says, all, at);
     if (!phrase || phrase.end < at + least) return 0;
-    merge({ [phrase.hit.key]: phrase.hit.value });
+    const { key, value } = phrase.hit;
+    merge({ [key]: known.args.get(key)?.kind === 'count' ? Number(value) : value });
     return phrase.end;
   }
 
@@ -218,8 +229,8 @@ export function gather(text: string, known: Grammar, hints: Hints, pack: Command
   /** `from 12 CSVs`, `instead of 12 CSVs`. */
   function wasBefore(): boolean {
     return pack.before.some((phrase) => {
-      const words = phrase.split(' ');
-      return words.every((each, index) => word(at - words.length + index) === each);
+      const { length } = phrase.split(' ');
+      return words(at - length, length) === phrase;
     });
   }
 
@@ -227,7 +238,7 @@ export function gather(text: string, known: Grammar, hints: Hints, pack: Command
     for (const [key, value] of Object.entries(raw)) {
       const before = found.raw[key];
       const kind = known.args.get(key)?.kind;
-      if (hints.open[key]?.includes(previous(all, at))) open.add(key);
+      if (hints.open[key]?.includes(word(at - 1))) open.add(key);
       if (before === undefined || JSON.stringify(before) === JSON.stringify(value)) found.raw[key] = value;
       else if (Array.isArray(before) && Array.isArray(value) && kind !== 'counts')
         found.raw[key] = kind === 'groups' ? [...before, ...value] : [...new Set([...before, ...value])];
@@ -235,8 +246,4 @@ export function gather(text: string, known: Grammar, hints: Hints, pack: Command
       else found.isDoubtful ||= !open.has(key);
     }
   }
-}
-
-function previous(all: readonly Token[], at: number): string {
-  return all[at - 1]?.word ?? '';
 }

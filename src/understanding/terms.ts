@@ -17,6 +17,10 @@ export type Terms = {
 
 // A letter or digit, and what may stand inside a word: `vmms.exe`, `3.1`, `hv_kvp_daemon`, `don't`.
 const WORDS = /[\p{L}\p{N}]+(?:[._'][\p{L}\p{N}]+)*/gu;
+/** `10ms` is `10 ms`, and no name of a product. */
+const MEASURED = /(?<![\p{L}\p{N}._-])(\d+)(ms|s|kb|mb|gb|tb|mbit|gbit|kbps|mbps|gbps|mhz|ghz|km)(?![\p{L}\p{N}])/gu;
+/** `2 ms`, where `MS` by itself is a firm. */
+const MILLISECONDS = /(\d) ms(?![\p{L}\p{N}])/gu;
 const LONGEST_PHRASE = 5;
 /** Letters of a word that are read; the longest of the field is some forty. */
 const LONGEST_WORD = 48;
@@ -37,13 +41,19 @@ export function createTerms(packs: readonly WordPack[]): Terms {
     }
   }
   const spelling = createSpelling();
-  const synonyms = packs.flatMap((pack) => pack.synonyms.flat());
-  for (const word of [...ignored, ...packs.flatMap((pack) => pack.common), ...synonyms].flatMap(split))
+  const stems = new Set<string>();
+  const learn = (word: string) => {
     spelling.learn(word);
+    stems.add(stem(word));
+  };
+  /** Another form of a word that was learnt is right as it is. */
+  const meant = (word: string) => (stems.has(stem(word)) ? word : spelling.meant(word));
+  const synonyms = packs.flatMap((pack) => pack.synonyms.flat());
+  for (const word of [...ignored, ...packs.flatMap((pack) => pack.common), ...synonyms].flatMap(split)) learn(word);
 
   function respell(word: string): string {
-    const meant = spelling.meant(word.toLowerCase());
-    return meant === word.toLowerCase() ? word : meant;
+    const right = meant(word.toLowerCase());
+    return right === word.toLowerCase() ? word : right;
   }
 
   function read(words: readonly string[]): string[] {
@@ -61,10 +71,10 @@ export function createTerms(packs: readonly WordPack[]): Terms {
   }
 
   return {
-    of: (text) => read(split(text).map(spelling.meant)),
+    of: (text) => read(split(text).map(meant)),
     learn(text) {
       const words = split(text);
-      for (const word of words) spelling.learn(word);
+      for (const word of words) learn(word);
       return read(words);
     },
     respelled: (text) => text.replace(/(?<![\p{L}\p{N}\\_.-])[a-z]+(?![\p{L}\p{N}\\_.-])/giu, (word) => respell(word)),
@@ -74,7 +84,13 @@ export function createTerms(packs: readonly WordPack[]): Terms {
 }
 
 function split(text: string): string[] {
-  return text.toLowerCase().replaceAll('’', "'").replaceAll('×', 'x').match(WORDS)?.map(bare) ?? [];
+  const plain = text
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .replaceAll('×', 'x')
+    .replace(MEASURED, '$1 $2')
+    .replace(MILLISECONDS, '$1 milliseconds');
+  return plain.match(WORDS)?.map(bare) ?? [];
 }
 
 /** Without what changes nothing: `vmm's`, `v3.1`. */
