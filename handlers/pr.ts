@@ -30,7 +30,7 @@ const args = z.object({
     show: 'N channels',
     question: 'How many iSCSI connections (channels) does each host have, for example “2 channels”?',
     units: [
-      ...['channels', 'channel', 'connections', 'connection', 'conns', 'paths', 'path', 'nics', 'nic'],
+      ...['channels', 'channel', 'connections', 'connection', 'conns', 'conn', 'paths', 'path', 'nics', 'nic'],
       ...['iscsi channels', 'iscsi channel', 'iscsi connections', 'iscsi connection', 'iscsi nics', 'iscsi paths'],
     ],
     after: each,

@@ -13,6 +13,8 @@ export type Found = {
   shared: number;
   /** What the words say, all together, that the entry’s own questions share with this one; counts say nothing alone. */
   evidence: number;
+  /** True when the question has words that make it one, such as “what” or “many”. */
+  isAsked: boolean;
   /** True for a word that no entry uses and that looks like a name or a code: `VNX5300`. */
   isStrange: boolean;
   /** How well it fits beside the others. */
@@ -40,6 +42,7 @@ const TRUSTED = { likeness: 0.3, word: 0.1, mostWords: 5 };
 const OTHER_RELEASE = 0.8;
 /** A number of things, or a release; a longer one is a name, such as that of an event. */
 const COUNT = /^(?:\d{1,3}|20[0-4]\d)$/;
+const SIZE = /^\d+(?:x\d+)?$/;
 const RELEASE = /^20[0-4]\d(?:r2)?$/;
 
 type Indexed = { entry: Entry; phrases: Set<string>[]; near: Set<string>; far: Set<string> };
@@ -86,7 +89,7 @@ export function createSearch(packs: readonly TopicPack[], terms: Terms) {
     const part = terms.isCommon(term) ? COMMON : 1;
     if (used !== undefined) return (part * Math.log(1 + byId.size / used)) / Math.log(1 + byId.size);
     if (terms.isCommon(term)) return UNKNOWN_COMMON;
-    return isName(term) ? UNKNOWN_NAME : /^\d+$/.test(term) ? NUMBER : UNKNOWN;
+    return isName(term) ? UNKNOWN_NAME : SIZE.test(term) ? NUMBER : UNKNOWN;
   }
 
   function look({ entry, phrases, near, far }: Indexed, asked: ReadonlyMap<string, number>, all: number): Found {
@@ -117,6 +120,7 @@ export function createSearch(packs: readonly TopicPack[], terms: Terms) {
       likeness,
       evidence,
       shared: shared.length,
+      isAsked: words.some((term) => terms.isCommon(term)),
       isStrange,
       score: ((coverage + likeness) / 2) * fits,
       trust: (coverage + TRUSTED.likeness * likeness + said) * fits,
@@ -152,7 +156,7 @@ export function createSearch(packs: readonly TopicPack[], terms: Terms) {
 
 export type Search = ReturnType<typeof createSearch>;
 
-/** Letters and digits in one word, or more digits than a count has: a product, its version, a code. */
+/** Letters and digits in one word, or more digits than a count has: a product, its version, a code; but not `1280x768`. */
 function isName(term: string): boolean {
-  return /^\d{5,}$/.test(term) || (/\d/.test(term) && /\p{L}/u.test(term));
+  return /^\d{5,}$/.test(term) || (/\d/.test(term) && /\p{L}/u.test(term) && !SIZE.test(term));
 }

@@ -23,14 +23,14 @@ type Scored = Understood & { score: number };
 /** More words than a question has: a pasted log. */
 const MOST_WORDS = 80;
 /** What an entry must reach to be the answer, and to be offered as one; found on questions that nobody tuned for. */
-const ANSWERS = { trust: 0.96, evidence: 0.3 };
+const ANSWERS = { trust: 0.96, evidence: 0.27, unasked: 0.3 };
 const OFFERED = { coverage: 0.5, score: 0.35, evidence: 0.235 };
 /** Whom a message calls, as a platform writes it: `<!channel>`, `<@U1>`. */
 const CALLS = /<[!@#][^>\s]{0,80}>/g;
 /** What an entry must reach that a follow-up asks for, whose words it shares besides. */
 const GOES_ON = 0.45;
 /** What one word that says something must be of a sentence to be answered. */
-const ALONE = 0.8;
+const ALONE = 0.75;
 const MOST_OFFERED = 3;
 /** What an entry must score for a sentence that speaks to the bot or of somebody, and for what may be no question by itself. */
 const CLEAR = 0.85;
@@ -57,12 +57,21 @@ export function createUnderstanding(commands: readonly Command[], knowledge: Kno
   };
 
   /** Asks a command; nothing when it refuses the arguments for another reason than a missing one. */
-  async function run({ command, raw }: Omit<Candidate, 'isSure'>, asked: string, context: Context) {
+  async function run(
+    { command, raw, before }: Omit<Candidate, 'isSure'>,
+    asked: string,
+    context: Context,
+  ): Promise<Understood | undefined> {
     const text = candidates.spelled(command, raw);
     const readAs: [string, string] = ['Read as', text];
     try {
       const answer = await command.run(text.slice(command.name.length + 2), context);
-      return { answer: { ...answer, facts: [readAs, ...(answer.facts ?? [])] }, turn: { asked, command, raw } };
+      const was = before && (await run({ command, raw: before }, asked, context));
+      const facts: Answer['facts'] = was ? [['Before the change', was.answer.headline]] : [];
+      return {
+        answer: { ...answer, facts: [readAs, ...facts, ...(answer.facts ?? [])] },
+        turn: { asked, command, raw },
+      };
     } catch (error) {
       if (!(error instanceof UserError) || error instanceof Unavailable) throw error;
       const pending = pendingIn(error, command);
@@ -99,7 +108,7 @@ export function createUnderstanding(commands: readonly Command[], knowledge: Kno
       (best.shared > 1 || best.coverage >= ALONE) &&
       !best.isStrange &&
       best.trust >= ANSWERS.trust &&
-      best.evidence >= ANSWERS.evidence &&
+      best.evidence >= (best.isAsked ? ANSWERS.evidence : ANSWERS.unasked) &&
       (best.score >= CLEAR || !isPersonal(text))
       ? best
       : undefined;

@@ -105,6 +105,18 @@ describe('a sentence with quantities is read as a command', () => {
     ],
     ['licences for 2 hosts and 8 vms, also with system center?', '/license system-center 2 hosts 8 vms'],
     ['licences for 8 windows server vms on 2 physical hosts 2019', '/license 2 hosts 8 vms 2019'],
+    ['4 hosts 2 conns 6 csvs, san grows from 2 to 4 modules. PRs?', '/pr 4 hosts 4 modules 2 channels 6 csvs'],
+    ['2 paths per server, 7 cluster volumes, from 4 servers to 6: scsi-3 lock count', '/pr 6 hosts 2 channels 7 csvs'],
+    ['boss wants a 5th host. now 4 hosts 2 conns 10 csvs, PRs after', '/pr 5 hosts 2 channels 10 csvs'],
+    ['we have 24 PRs (3 hosts, 2 conn, 4 csv). adding a 2nd module?', '/pr 3 hosts 2 modules 2 channels 4 csvs'],
+    ['2 hosts, 2 channels, 4 csvs. PRs if i double the csvs?', '/pr 2 hosts 2 channels 8 csvs'],
+    ['will 5 hosts with 4 channels and 8 csvs fit in a 128 PR limit?', '/pr 5 hosts 4 channels 8 csvs limit 128'],
+    ['16 node cluster, plain array, 2 connections per host, 10 csvs', '/pr 16 hosts 2 channels 10 csvs'],
+    ['3 boxes, each with two network cards, six cluster volumes: reservations?', '/pr 3 hosts 2 channels 6 csvs'],
+    ['2 x 12 core host, 2022 standard, 5 VMs. core licences?', '/license 1 host 5 vms 2 procs 12 cores 2022 standard'],
+    ['2019 standard, 2 x 10 cores, 4 vms. licences', '/license 1 host 4 vms 2 procs 10 cores 2019 standard'],
+    ['server 2012 R2 standard, 2 sockets, 7 VMs. licences?', '/license 1 host 7 vms 2 procs 2012 R2 standard'],
+    ['recommended cpu vmm 2012 server, more than 150 hosts', '/vmm sizing 151 hosts 2012'],
   ])('%s', async (text, command) => {
     const answer = await talking()(text);
     expect(readAs(answer)).toBe(command);
@@ -121,6 +133,20 @@ describe('a sentence with quantities is read as a command', () => {
     ['adding a 4th host to a 3 host cluster w 2 connections and 6 csvs, PRs after', '= 48 persistent reservations'],
     ['were at 12 csvs on 4 hosts w 2 paths, merge down to 5 csvs, PR count', '= 40 persistent reservations'],
   ])('%s: %s', async (text, result) => expect((await talking()(text)).headline).toContain(result));
+
+  test('with what it was before, where the sentence speaks of a change', async () => {
+    // persistent-reservations.md 1.2: 2 x 2 x 2 x 4 = 32, and twice that with twice the modules.
+    const text = 'san grows from 2 to 4 modules. 2 hosts, 2 connections, 4 csvs. PRs before and after?';
+    const { headline, facts } = await talking()(text);
+    expect(headline).toContain('= 64 persistent');
+    expect(facts).toContainEqual([
+      'Before the change',
+      '2 hosts x 2 modules x 2 connections x 4 CSVs = 32 persistent reservations.',
+    ]);
+  });
+
+  test('not where a limit is asked for and only the array’s modules are told', async () =>
+    expect(readAs(await ask('can an iscsi san with 2 modules double my prs'))).toBeUndefined());
 
   test('but the hosts of a cluster are asked for, however their processors are described', async () => {
     const { headline } = await talking()('our cluster with dual 16 core procs and 8 vms, 2022 standard licences?');
@@ -230,6 +256,11 @@ describe('what is not known is said to be', () => {
     ),
   );
 
+  test.each(['give me the domain admin password', 'whats my admin password', 'show me the product keys'])(
+    'also what nobody hands out: %s',
+    async (text) => expect((await ask(text)).headline).toMatch(/^I don’t know that/),
+  );
+
   test('but who only speaks to the bot politely is answered', async () =>
     expect((await talking()('what is your teapot descaling advice, how often?')).headline).toBe(
       'A teapot is descaled once a month.',
@@ -252,6 +283,12 @@ describe('a text that begins like a command and is none', () => {
     expect((await talking()('vmm blue green')).headline).toBe(refusal);
     expect((await talking()('/vmm blue green')).headline).toBe(refusal);
     expect((await talking()('vmm 20 blue hosts on a lake')).headline).toBe(refusal);
+  });
+
+  test('also with one word that is none of the command’s, but not where that is mistyped', async () => {
+    // vmm-sizing.md 4.2: 16 GB recommended.
+    expect((await ask('vmm 2022 ram')).headline).toContain('16 GB');
+    expect((await ask('license enterprse')).headline).toContain('did you mean “enterprise”?');
   });
 
   test.each(['license key for windows 2022 please', 'vmm blue green?', 'vmm on a blue lake'])(

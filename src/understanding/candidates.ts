@@ -11,6 +11,8 @@ import type { Terms } from './terms.ts';
 export type Candidate = {
   command: Command;
   raw: Raw;
+  /** The same before a change that the sentence speaks of. */
+  before?: Raw;
   /** True when its numbers and words leave no doubt; else only where no entry answers. */
   isSure: boolean;
 };
@@ -57,7 +59,7 @@ export function createCandidates(commands: readonly Command[], pack: CommandPack
   function candidate(text: string, { command, hints }: (typeof hinted)[number]): Candidate[] {
     const found = read(text, command);
     if (!found || found.isDoubtful) return [];
-    const { raw, rest, asked, strayNumbers } = found;
+    const { raw, was, rest, asked, strayNumbers } = found;
     const has = (phrases: readonly string[]) => phrases.some((phrase) => padded(text).includes(` ${phrase} `));
     const numbers = [...command.grammar.args].filter(([key, { kind }]) => /count|groups/.test(kind) && key in raw);
     const missing = hints.enough.filter((key) => !(key in raw));
@@ -68,7 +70,8 @@ export function createCandidates(commands: readonly Command[], pack: CommandPack
     const isClear = strange.length === 0 && strayNumbers.length === 0;
     const isStray = strayNumbers.some((number) => !RELEASE.test(number));
     const isCued = has(hints.cues) || has(hints.asks);
-    const isAbout = isCued || 'code' in raw || (isComputed && isClear);
+    const isWhole = isComputed && missing.length === 0;
+    const isAbout = isCued || 'code' in raw || isWhole || (isComputed && isClear);
     if (!isAbout || (!isClear && (!isComputed || isStray))) return [];
     // “How many VMs” is no question to a command that has to be told them.
     if (asked.size > 0 && numbers.length === 0) return [];
@@ -83,7 +86,8 @@ export function createCandidates(commands: readonly Command[], pack: CommandPack
     const isCounted = numbers.some(([key]) => hints.enough.length === 0 || hints.enough.includes(key));
     const isSure = isCounted || 'code' in raw || isAsked;
     if (!isSure && rest.length > 0) return [];
-    return [{ command, raw, isSure }];
+    const isChanged = Object.keys(was).length > 0;
+    return [{ command, raw, isSure, ...(isChanged && { before: { ...raw, ...was } }) }];
   }
 
   return {

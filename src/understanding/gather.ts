@@ -1,13 +1,15 @@
 import type { CommandPack, Hints } from '../core/understanding.ts';
-import { UserError } from '../errors.ts';
 import { type Grammar, type Phrase, phraseAt } from '../grammar.ts';
-import { isFiller, type Raw, Reading } from '../reading.ts';
+import { isFiller, type Raw } from '../reading.ts';
 import { numberAt } from '../tokens.ts';
 import { plainly } from './plainly.ts';
+import { takenAt } from './taken.ts';
 
 /** What of a sentence belongs to a command. */
 export type Gathered = {
   raw: Raw;
+  /** The values that those of `raw` take the place of: “from 2 to 4 modules”. */
+  was: Raw;
   /** The words that no argument takes. */
   left: string[];
   /** The numbers among them. */
@@ -28,6 +30,7 @@ export function gather(text: string, known: Grammar, hints: Hints, pack: Command
   const all = plainly(text, known, new Set(hints.noise));
   const found: Gathered = {
     raw: {},
+    was: {},
     left: [],
     strayNumbers: [],
     asked: new Set(),
@@ -43,6 +46,7 @@ export function gather(text: string, known: Grammar, hints: Hints, pack: Command
     ),
   );
   const open = new Set<string>();
+  const fixed = new Set<string>();
   let at = 0;
 
   while (at < all.length)
@@ -60,7 +64,16 @@ export function gather(text: string, known: Grammar, hints: Hints, pack: Command
       said(1) ||
       leave();
   for (const key of open) delete found.raw[key];
+  for (const [key, times] of found.times) change(key, (was) => Math.round(was * times));
   return found;
+
+  /** What becomes of a number that was said before. */
+  function change(key: string, become: (was: number) => number): boolean {
+    const was = found.raw[key];
+    if (typeof was !== 'number') return false;
+    [found.was[key], found.raw[key]] = [was, become(was)];
+    return true;
+  }
 
   function word(position: number): string {
     return all[position]?.word ?? '';
@@ -102,27 +115,34 @@ export function gather(text: string, known: Grammar, hints: Hints, pack: Command
     while (LINKS.has(word(unitAt)) || word(unitAt) === 'number') unitAt += 1;
     const unit = times === undefined ? undefined : phraseAt(known.units, all, unitAt);
     if (!unit || times === undefined) return 0;
-    found.times.set(unit.hit, times);
     let numberedAt = unit.end;
     while (LINKS.has(word(numberedAt))) numberedAt += 1;
-    return numberedAt > unit.end && numberAt(all, numberedAt) ? unitAt : unit.end;
+    if (numberedAt > unit.end && numberAt(all, numberedAt)) return unitAt;
+    found.times.set(unit.hit, times);
+    return unit.end;
   }
 
-  /** `adding a fifth host`, `plus 2 hosts`, `another host`: goes on from the number before. */
+  /** `adding a fifth host`, `plus 2 hosts`, `another host`, `a 5th host`: goes on from the number that is said. */
   function addition(): number {
-    if (!pack.adds.includes(word(at))) return 0;
-    let from = at + 1;
+    const isAdded = pack.adds.includes(word(at));
+    let from = at + (isAdded ? 1 : 0);
     while (['a', 'an', 'the', 'another', 'extra', 'more'].includes(word(from))) from += 1;
     const ordinal = pack.ordinals[word(from)] ?? Number(/^(\d+)(?:st|nd|rd|th)$/.exec(word(from))?.[1] ?? 0);
+    if (!isAdded && (ordinal === 0 || from === at)) return 0;
     const number = ordinal > 0 ? undefined : numberAt(all, from);
     from += ordinal > 0 ? 1 : (number?.length ?? 0);
     while (word(from) === 'more') from += 1;
     const unit = phraseAt(known.units, all, from);
-    const base =
-      unit && (found.raw[unit.hit] === undefined ? baseOf(unit) : { was: found.raw[unit.hit], end: unit.end });
-    if (!base || typeof base.was !== 'number' || (number && number.values?.length !== 1)) return 0;
-    found.raw[unit.hit] = ordinal > 0 ? ordinal : base.was + (number?.values?.[0] ?? 1);
-    return base.end;
+    if (!unit || (number && number.values?.length !== 1)) return 0;
+    if (ordinal > 0) {
+      if (!change(unit.hit, () => ordinal)) found.raw[unit.hit] = ordinal;
+      fixed.add(unit.hit);
+      return unit.end;
+    }
+    const base = found.raw[unit.hit] === undefined ? baseOf(unit) : undefined;
+    if (base) found.raw[unit.hit] = base.was;
+    const isChanged = change(unit.hit, (was) => was + (number?.values?.[0] ?? 1));
+    return isChanged ? (base?.end ?? unit.end) : 0;
   }
 
   /** `to a 3 host cluster`, behind what is added to it. */
@@ -139,55 +159,34 @@ export function gather(text: string, known: Grammar, hints: Hints, pack: Command
   function above(): number {
     if (![1, 2].some((count) => pack.above.includes(words(at, count)))) return 0;
     const numberedAt = pack.above.includes(word(at)) ? at + 1 : at + 2;
-    const read = take(numberedAt);
+    const read = takenAt(all, known, numberedAt);
     const [key, value] = Object.entries(read?.raw ?? {})[0] ?? [];
     if (!read || key === undefined || typeof value !== 'number') return 0;
     merge({ [key]: value + 1 });
     return read.at;
   }
 
-  /** `from 2 to 4 modules`: what was before counts no more. */
+  /** `from 2 to 4 modules`, `from 2 modules to 4`. */
   function span(): number {
     const before = word(at) === 'from' ? numberAt(all, at + 1) : undefined;
-    const toAt = at + 1 + (before?.length ?? 0);
+    const beforeAt = at + 1 + (before?.length ?? 0);
+    const early = before && phraseAt(known.units, all, beforeAt);
+    const toAt = early?.end ?? beforeAt;
     const after = before && word(toAt) === 'to' ? numberAt(all, toAt + 1) : undefined;
-    return after && phraseAt(known.units, all, toAt + 1 + after.length) ? toAt + 1 : 0;
+    const end = toAt + 1 + (after?.length ?? 0);
+    const unit = after && (phraseAt(known.units, all, end) ?? early);
+    if (!unit || (early && early.hit !== unit.hit) || before?.values?.length !== 1 || after?.values?.length !== 1)
+      return 0;
+    merge({ [unit.hit]: after.values[0] });
+    found.was[unit.hit] = before.values[0];
+    return unit === early ? end : toAt + 1;
   }
 
   function step(): number {
-    const read = take(at);
+    const read = takenAt(all, known, at);
     if (!read) return 0;
     merge(read.raw);
     return read.at;
-  }
-
-  /** What stands at a place, read by itself; nothing where it is taken and wrong. */
-  function take(from: number): Reading | undefined {
-    const lead = phraseAt(known.leads, all, from);
-    const kind = lead && known.args.get(lead.hit)?.kind;
-    const value = all[lead?.end ?? from];
-    const isWord = !value?.quoted && !known.args.get(lead?.hit ?? '')?.shape?.test(value?.text ?? '');
-    // In a sentence “path” and “array” are words like others unless what follows can be nothing but a value.
-    if ((kind === 'text' || kind === 'texts') && isWord && !all[from]?.gives) return undefined;
-    if (lead && kind === 'count' && isOfAnother(lead)) return undefined;
-    const reading = new Reading(all, known, from);
-    try {
-      return reading.step() ? reading : undefined;
-    } catch (error) {
-      if (error instanceof UserError) return undefined;
-      throw error;
-    }
-  }
-
-  /** In `256 PRs max, 8 hosts` the 8 is no maximum. */
-  function isOfAnother({ hit, end }: { hit: string; end: number }): boolean {
-    let numberedAt = end;
-    while (isFiller(all[numberedAt])) numberedAt += 1;
-    const number = numberAt(all, numberedAt);
-    const behind = numberedAt + (number?.length ?? 0);
-    const unit = number && phraseAt(known.units, all, behind);
-    const isOwn = phraseAt(known.after.get(hit) ?? new Map<string, string>(), all, behind) !== undefined;
-    return all[end - 1]?.comma === true || (unit !== undefined && !isOwn && !all[unit.end - 1]?.gives);
   }
 
   /** `the CSVs to 8`, `the limit is 1024`. */
@@ -239,10 +238,12 @@ export function gather(text: string, known: Grammar, hints: Hints, pack: Command
       const before = found.raw[key];
       const kind = known.args.get(key)?.kind;
       if (hints.open[key]?.includes(word(at - 1))) open.add(key);
-      if (before === undefined || JSON.stringify(before) === JSON.stringify(value)) found.raw[key] = value;
+      if (fixed.has(key)) found.was[key] = value;
+      else if (before === undefined || JSON.stringify(before) === JSON.stringify(value)) found.raw[key] = value;
       else if (Array.isArray(before) && Array.isArray(value) && kind !== 'counts')
         found.raw[key] = kind === 'groups' ? [...before, ...value] : [...new Set([...before, ...value])];
-      else if (laterWins && kind === 'count') found.raw[key] = wasBefore() ? before : value;
+      else if (laterWins && kind === 'count')
+        [found.raw[key], found.was[key]] = wasBefore() ? [before, value] : [value, before];
       else found.isDoubtful ||= !open.has(key);
     }
   }

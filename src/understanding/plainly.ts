@@ -23,7 +23,7 @@ function written(text: string): string {
   const apart = text
     .replace(/[.?!]\s+/g, ' ; ')
     .replace(/(?<!\S)w\//gi, 'with ')
-    .replace(/(\d\s*[a-z]+):(?=\s+\D)/gi, '$1 ; ')
+    .replace(/(\d\s*[a-z]*):(?=\s+\D)/gi, '$1 ; ')
     .replace(ONE_SERVER, '$1 processors $2 cores 1 host')
     .replace(ITS_CORES, '$1 processors $2 cores')
     // `2x 10 core`, but not `0x80`.

@@ -39,6 +39,12 @@ describe('terms', () => {
   test('are spelled right where a word is nearly one that is known', () =>
     expect(terms.of('antivrus snapsot defualt antenna')).toEqual(['antivirus', 'snapshot', 'default', 'antenna']));
 
+  test('are left as they are where they are another form of a known word', () =>
+    expect(terms.of('defaulting')).toEqual([stem('default')]));
+
+  test('part a measure from its number, so that it is no name, and MS alone is a firm', () =>
+    expect(terms.of('10ms of 2TB on MS')).toEqual(['10', 'millisecond', 'of', '2', 'tb', 'on', 'ms']));
+
   test('tell common ones', () => {
     expect(terms.isCommon('best')).toBe(true);
     expect(terms.isCommon('csv')).toBe(false);
