@@ -152,9 +152,12 @@ const whatNext: { buttons: Button[] } = { buttons: [{ label: 'What can I ask?', 
 
 /** True when what stands behind a command reads like a sentence: some words, none assigned; one alone only where it is none of the command’s own. */
 function speaks(rest: string, { grammar }: Command): boolean {
-  const words = [...new Set(rest.match(/(?<![\p{L}<!@#])\p{L}{2,}/gu))];
-  const isOther = words.some((word) => nearest(word.toLowerCase(), grammar.words) === undefined);
-  return !rest.includes('=') && (words.length > 1 || isOther);
+  const words = [...new Set(rest.match(/(?<![\p{L}<!@#])\p{L}{2,}/gu))].map((word) => word.toLowerCase());
+  const isOther = words.some((word) => nearest(word, grammar.words) === undefined);
+  const isAssigned = [...rest.matchAll(/(\p{L}+)\s*=/gu)].some(([, word = '']) =>
+    grammar.words.includes(word.toLowerCase()),
+  );
+  return !isAssigned && (words.length > 1 || isOther);
 }
 
 /** True for a question, or a sentence without figures, beside which the refusal of a command says nothing. */

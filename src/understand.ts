@@ -23,7 +23,7 @@ type Scored = Understood & { score: number };
 /** More words than a question has: a pasted log. */
 const MOST_WORDS = 80;
 /** What an entry must reach to be the answer, and to be offered as one; found on questions that nobody tuned for. */
-const ANSWERS = { trust: 0.96, evidence: 0.27, unasked: 0.3 };
+const ANSWERS = { trust: 0.96, evidence: 0.25, unasked: 0.3 };
 const OFFERED = { coverage: 0.5, score: 0.35, evidence: 0.235 };
 /** Whom a message calls, as a platform writes it: `<!channel>`, `<@U1>`. */
 const CALLS = /<[!@#][^>\s]{0,80}>/g;
@@ -31,6 +31,8 @@ const CALLS = /<[!@#][^>\s]{0,80}>/g;
 const GOES_ON = 0.45;
 /** What one word that says something must be of a sentence to be answered. */
 const ALONE = 0.75;
+/** What stands for something that the question before named. */
+const REFERS = /\b(?:it|its|they|them|their)\b/i;
 const MOST_OFFERED = 3;
 /** What an entry must score for a sentence that speaks to the bot or of somebody, and for what may be no question by itself. */
 const CLEAR = 0.85;
@@ -142,7 +144,8 @@ export function createUnderstanding(commands: readonly Command[], knowledge: Kno
     for (const { first, second, isAsked } of joints(asked)) {
       const one = await single(first, context);
       if (!one || one.answer.problem) continue;
-      const other = (await single(second, context)) ?? (isAsked ? unsaid(one, second) : undefined);
+      const meant = isAsked ? unsaid(one, first, second) : undefined;
+      const other = (REFERS.test(second) ? meant : undefined) ?? (await single(second, context)) ?? meant;
       if (!other || other.answer.problem || other.answer.headline === one.answer.headline) continue;
       const least = Math.min(one.score, other.score);
       if (isAsked || (least >= CLEAR && least > whole && !isMore(asked, first, second)))
@@ -162,10 +165,12 @@ export function createUnderstanding(commands: readonly Command[], knowledge: Kno
   }
 
   /** “and which cmdlet validates it” leaves unsaid what the first question named. */
-  function unsaid({ turn }: Understood, second: string): Scored | undefined {
+  function unsaid({ turn }: Understood, first: string, second: string): Scored | undefined {
     const cue = pack?.commands[turn.command?.name ?? '']?.cues[0];
     const best = cue && found(`${second} ${cue}`);
-    return best ? { ...tell(best.entry, second), score: best.score } : undefined;
+    if (best) return { ...tell(best.entry, second), score: best.score };
+    const entry = turn.entry && further({ text: `${first} ${second}`, added: second }, turn);
+    return entry && { ...tell(entry, second), score: 0 };
   }
 
   /** The last answer, reduced to its script; or the script for what was asked. */

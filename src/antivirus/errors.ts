@@ -34,7 +34,7 @@ function unknown(value: number, pack: ErrorsPack, all: string): Answer {
   const { decimal, short } = numbers(value);
   const arithmetic = decimal === undefined ? '' : ` Its low 16 bits are Win32 error ${decimal} (${short}).`;
   return {
-    headline: `${hex(value)} is not one of the ${pack.codes.length} codes I know for antivirus on Hyper-V hosts (${all}).`,
+    headline: `I don’t know ${hex(value)}: it is not one of the ${pack.codes.length} codes of antivirus on Hyper-V hosts (${all}).`,
     notes: [`I don’t guess what it means.${arithmetic}`],
     sources: pack.sources,
     buttons: [{ label: 'The codes I know', ask: '/av errors' }],

@@ -72,7 +72,7 @@ export function createCandidates(commands: readonly Command[], pack: CommandPack
     const isCued = has(hints.cues) || has(hints.asks);
     const isWhole = isComputed && missing.length === 0;
     const isAbout = isCued || 'code' in raw || isWhole || (isComputed && isClear);
-    if (!isAbout || (!isClear && (!isComputed || isStray))) return [];
+    if (!isAbout || (!isClear && !('code' in raw) && (!isComputed || isStray))) return [];
     // “How many VMs” is no question to a command that has to be told them.
     if (asked.size > 0 && numbers.length === 0) return [];
     for (const { when, unless, without, given } of hints.implied)

@@ -211,7 +211,7 @@ describe('/av error', () => {
   test('does not guess what another code means, and does the arithmetic', async () => {
     const answer = await ask('/av error 0x80070005');
     expect(answer.headline).toBe(
-      '0x80070005 is not one of the 3 codes I know for antivirus on Hyper-V hosts (0x800704C8, 0x80070037 and 0x800703E3).',
+      'I don’t know 0x80070005: it is not one of the 3 codes of antivirus on Hyper-V hosts (0x800704C8, 0x80070037 and 0x800703E3).',
     );
     expect(answer.notes).toEqual(['I don’t guess what it means. Its low 16 bits are Win32 error 5 (0x5).']);
     expect((await ask('/av error 0x80004005')).notes).toEqual(['I don’t guess what it means.']);
