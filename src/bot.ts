@@ -154,9 +154,9 @@ const whatNext: { buttons: Button[] } = { buttons: [{ label: 'What can I ask?', 
 function speaks(rest: string, { grammar }: Command): boolean {
   const words = [...new Set(rest.match(/(?<![\p{L}<!@#])\p{L}{2,}/gu))].map((word) => word.toLowerCase());
   const isOther = words.some((word) => nearest(word, grammar.words) === undefined);
-  const isAssigned = [...rest.matchAll(/(\p{L}+)\s*=/gu)].some(([, word = '']) =>
-    grammar.words.includes(word.toLowerCase()),
-  );
+  const isAssigned =
+    /=\s*\d/.test(rest) ||
+    [...rest.matchAll(/(\p{L}+)\s*=/gu)].some(([, word = '']) => grammar.words.includes(word.toLowerCase()));
   return !isAssigned && (words.length > 1 || isOther);
 }
 

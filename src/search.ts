@@ -38,6 +38,9 @@ const COMMON = 0.7;
 const EVERYDAY = 0.2;
 /** What of its likeness, and what for each word that it shares with the question, an entry is trusted beside its coverage. */
 const TRUSTED = { likeness: 0.3, word: 0.1, mostWords: 5 };
+/** What an entry must reach to be the answer; `alone` is the coverage where it shares one word only. Weighed on questions that nobody tuned for. */
+const ASKED = { trust: 0.96, evidence: 0.25, alone: 0.7 };
+const UNASKED = { trust: 0.96, evidence: 0.3, alone: 0.8 };
 /** What is left of a score when the question names a release and the entry another one, or none. */
 const OTHER_RELEASE = 0.8;
 /** A number of things, or a release; a longer one is a name, such as that of an event. */
@@ -155,6 +158,13 @@ export function createSearch(packs: readonly TopicPack[], terms: Terms) {
 }
 
 export type Search = ReturnType<typeof createSearch>;
+
+/** True where an entry may be taken for the answer, and is not only the nearest one. */
+export function answers({ coverage, evidence, shared, trust, isAsked, isStrange }: Found): boolean {
+  const least = isAsked ? ASKED : UNASKED;
+  const isEnough = trust >= least.trust && evidence >= least.evidence;
+  return isEnough && !isStrange && (shared > 1 || coverage >= least.alone);
+}
 
 /** Letters and digits in one word, or more digits than a count has: a product, its version, a code; but not `1280x768`. */
 function isName(term: string): boolean {

@@ -8,7 +8,7 @@ import type { CommandPack, WordPack } from './core/understanding.ts';
 import { entryAnswer } from './entries.ts';
 import { Unavailable, UserError } from './errors.ts';
 import type { Knowledge } from './knowledge.ts';
-import { createSearch, type Found, type Search } from './search.ts';
+import { answers, createSearch, type Found, type Search } from './search.ts';
 import { type Candidate, createCandidates, padded } from './understanding/candidates.ts';
 import { createFollowUps } from './understanding/follow-ups.ts';
 import { joints } from './understanding/joints.ts';
@@ -22,15 +22,12 @@ type Scored = Understood & { score: number };
 
 /** More words than a question has: a pasted log. */
 const MOST_WORDS = 80;
-/** What an entry must reach to be the answer, and to be offered as one; found on questions that nobody tuned for. */
-const ANSWERS = { trust: 0.96, evidence: 0.25, unasked: 0.3 };
+/** What an entry must reach to be offered. */
 const OFFERED = { coverage: 0.5, score: 0.35, evidence: 0.235 };
 /** Whom a message calls, as a platform writes it: `<!channel>`, `<@U1>`. */
 const CALLS = /<[!@#][^>\s]{0,80}>/g;
 /** What an entry must reach that a follow-up asks for, whose words it shares besides. */
 const GOES_ON = 0.45;
-/** What one word that says something must be of a sentence to be answered. */
-const ALONE = 0.75;
 /** What stands for something that the question before named. */
 const REFERS = /\b(?:it|its|they|them|their)\b/i;
 const MOST_OFFERED = 3;
@@ -105,15 +102,8 @@ export function createUnderstanding(commands: readonly Command[], knowledge: Kno
 
   function found(text: string): Found | undefined {
     const [best] = search().find(text);
-    return best &&
-      !isDemand(text) &&
-      (best.shared > 1 || best.coverage >= ALONE) &&
-      !best.isStrange &&
-      best.trust >= ANSWERS.trust &&
-      best.evidence >= (best.isAsked ? ANSWERS.evidence : ANSWERS.unasked) &&
-      (best.score >= CLEAR || !isPersonal(text))
-      ? best
-      : undefined;
+    const isMeant = best && !isDemand(text) && (best.score >= CLEAR || !isPersonal(text));
+    return isMeant && answers(best) ? best : undefined;
   }
 
   /** That the limit of something that no entry names is not known. */
