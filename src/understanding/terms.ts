@@ -46,8 +46,12 @@ export function createTerms(packs: readonly WordPack[]): Terms {
     spelling.learn(word);
     stems.add(stem(word));
   };
-  /** Another form of a word that was learnt is right as it is. */
-  const meant = (word: string) => (stems.has(stem(word)) ? word : spelling.meant(word));
+  /** Another form of a word that was learnt is right as it is, and `host3` is a host. */
+  const meant = (word: string) => {
+    const [, counted = ''] = /^([a-z]{2,})\d{1,2}$/.exec(word) ?? [];
+    if (stems.has(stem(word))) return word;
+    return stems.has(stem(counted)) ? counted : spelling.meant(word);
+  };
   const synonyms = packs.flatMap((pack) => pack.synonyms.flat());
   for (const word of [...ignored, ...packs.flatMap((pack) => pack.common), ...synonyms].flatMap(split)) learn(word);
 

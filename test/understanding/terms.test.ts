@@ -42,6 +42,9 @@ describe('terms', () => {
   test('are left as they are where they are another form of a known word', () =>
     expect(terms.of('defaulting')).toEqual([stem('default')]));
 
+  test('of a thing with its number are the thing', () =>
+    expect(terms.of('snapshot3 vnx5300')).toEqual(['snapshot', 'vnx5300']));
+
   test('part a measure from its number, so that it is no name, and MS alone is a firm', () =>
     expect(terms.of('10ms of 2TB on MS')).toEqual(['10', 'millisecond', 'of', '2', 'tb', 'on', 'ms']));
 
