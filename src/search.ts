@@ -135,6 +135,8 @@ export function createSearch(packs: readonly TopicPack[], terms: Terms) {
     exactly: (text: string): Entry | undefined => exact.get(terms.of(text).join(' ')),
     /** True for a word that an entry uses. */
     knows: (word: string): boolean => terms.of(word).every((term) => uses.has(term)),
+    /** How many words of a text say something. */
+    says: (text: string): number => terms.of(text).filter((term) => !terms.isCommon(term) && !COUNT.test(term)).length,
     byId: (id: string): Entry | undefined => byId.get(id)?.entry,
     /** True when an entry’s own questions have every word of a text that says something. */
     asks(entry: Entry, text: string): boolean {

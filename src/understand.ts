@@ -28,7 +28,7 @@ const OFFERED = { coverage: 0.5, score: 0.35, evidence: 0.235 };
 const CALLS = /<[!@#][^>\s]{0,80}>/g;
 /** What an entry must reach that a follow-up asks for, whose words it shares besides. */
 const GOES_ON = 0.45;
-/** What stands for something that the question before named. */
+/** What stands for something that the question before named, as one word that says something does. */
 const REFERS = /\b(?:it|its|they|them|their)\b/i;
 const MOST_OFFERED = 3;
 /** What an entry must score for a sentence that speaks to the bot or of somebody, and for what may be no question by itself. */
@@ -135,7 +135,8 @@ export function createUnderstanding(commands: readonly Command[], knowledge: Kno
       const one = await single(first, context);
       if (!one || one.answer.problem) continue;
       const meant = isAsked ? unsaid(one, first, second) : undefined;
-      const other = (REFERS.test(second) ? meant : undefined) ?? (await single(second, context)) ?? meant;
+      const isPart = isAsked && (REFERS.test(second) || search().says(second) < 2);
+      const other = isPart ? meant : ((await single(second, context)) ?? meant);
       if (!other || other.answer.problem || other.answer.headline === one.answer.headline) continue;
       const least = Math.min(one.score, other.score);
       if (isAsked || (least >= CLEAR && least > whole && !isMore(asked, first, second)))
@@ -182,7 +183,8 @@ export function createUnderstanding(commands: readonly Command[], knowledge: Kno
   function further({ text, added }: { text: string; added: string }, last: Turn): Entry | undefined {
     const other = search()
       .find(text)
-      .find(({ entry, score }) => entry !== last.entry && score >= GOES_ON && search().asks(entry, added));
+      .filter(({ entry, shared }) => search().asks(entry, added) && shared > search().says(added))
+      .find(({ entry, score }) => entry !== last.entry && score >= GOES_ON);
     return other?.entry;
   }
 
