@@ -155,8 +155,8 @@ function speaks(rest: string, { grammar }: Command): boolean {
   const words = [...new Set(rest.match(/(?<![\p{L}<!@#])\p{L}{2,}/gu))].map((word) => word.toLowerCase());
   const isOther = words.some((word) => nearest(word, grammar.words) === undefined);
   const isAssigned =
-    /=\s*\d/.test(rest) ||
-    [...rest.matchAll(/(\p{L}+)\s*=/gu)].some(([, word = '']) => grammar.words.includes(word.toLowerCase()));
+    /=\d/.test(rest) ||
+    [...rest.matchAll(/(\p{L}+)=/gu)].some(([, word = '']) => grammar.words.includes(word.toLowerCase()));
   return !isAssigned && (words.length > 1 || isOther);
 }
 

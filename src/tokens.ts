@@ -174,3 +174,8 @@ export function clip(text: string, most = 40): string {
   const letters = [...text.toWellFormed().replace(/\s/g, ' ').replace(UNSEEN, '\u{fffd}')];
   return letters.length <= most ? letters.join('') : `${letters.slice(0, most).join('')}…`;
 }
+
+/** So many words from a place on, in small letters. */
+export function wordsAt(all: readonly Token[], from: number, count = 1): string {
+  return Array.from({ length: count }, (_, index) => all[from + index]?.word ?? '').join(' ');
+}

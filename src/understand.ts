@@ -135,7 +135,7 @@ export function createUnderstanding(commands: readonly Command[], knowledge: Kno
       const one = await single(first, context);
       if (!one || one.answer.problem) continue;
       const meant = isAsked ? unsaid(one, first, second) : undefined;
-      const isPart = isAsked && (REFERS.test(second) || search().says(second) < 2);
+      const isPart = isAsked && one.turn.entry !== undefined && (REFERS.test(second) || search().says(second) < 2);
       const other = isPart ? meant : ((await single(second, context)) ?? meant);
       if (!other || other.answer.problem || other.answer.headline === one.answer.headline) continue;
       const least = Math.min(one.score, other.score);

@@ -30,6 +30,8 @@ const hints = z.strictObject({
   solves: z.array(z.string()).default([]),
   /** By argument, more words that may stand behind its number, in sentences only. */
   counted: z.record(z.string(), phrases).default({}),
+  /** By argument, what else counts it where one of some phrases is said: the VMs, with “one CSV per VM”. */
+  alike: z.record(z.string(), z.strictObject({ when: phrases, units: phrases })).default({}),
   /** By argument, what is said when it is asked of something that nothing here names; `{}` stands for its name. */
   unnamed: z.record(z.string(), z.string().regex(/^I don’t know .*“\{\}”/)).default({}),
   /** What may be taken for given when others have these values, `*` being any one value, and unless some are given or asked for. */
@@ -38,8 +40,9 @@ const hints = z.strictObject({
       z.strictObject({
         when: z.record(z.string(), z.string()),
         unless: z.array(z.string()).default([]),
-        /** Words of a sentence with which it may not. */
+        /** Words of a sentence with which it may not, and one of which must be there. */
         without: phrases.default([]),
+        said: phrases.optional(),
         given: z.record(z.string(), z.number()),
       }),
     )

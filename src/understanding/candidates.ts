@@ -29,6 +29,7 @@ const none: Hints = {
   enough: [],
   solves: [],
   counted: {},
+  alike: {},
   implied: [],
   unnamed: {},
 };
@@ -75,11 +76,12 @@ export function createCandidates(commands: readonly Command[], pack: CommandPack
     if (!isAbout || (!isClear && !('code' in raw) && (!isComputed || isStray))) return [];
     // “How many VMs” is no question to a command that has to be told them.
     if (asked.size > 0 && numbers.length === 0) return [];
-    for (const { when, unless, without, given } of hints.implied)
+    for (const { when, unless, without, said, given } of hints.implied)
       if (
         Object.entries(when).every(([key, value]) => isGiven(raw[key], value)) &&
         !unless.some((key) => key in raw || asked.has(key)) &&
-        !has(without)
+        !has(without) &&
+        (said === undefined || has(said))
       )
         for (const [key, value] of Object.entries(given)) raw[key] ??= value;
     const isAsked = has(hints.asks) && rest.length === 0;

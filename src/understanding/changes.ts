@@ -1,0 +1,118 @@
+import type { CommandPack } from '../core/understanding.ts';
+import { type Grammar, type Phrase, phraseAt } from '../grammar.ts';
+import type { Raw } from '../reading.ts';
+import { numberAt, type Token, wordsAt } from '../tokens.ts';
+import type { Gathered } from './gather.ts';
+import { takenAt } from './taken.ts';
+
+/** Words between what is counted and its number: “the CSVs are 8”. */
+export const LINKS = new Set(['to', 'is', 'are', 'of', 'from', 'was', 'at', 'the', 'my', 'our']);
+
+/** Reads the changes that a sentence speaks of; each reader says where it ended, or 0 where it took nothing. */
+export function createChanges(sentence: {
+  all: readonly Token[];
+  known: Grammar;
+  pack: CommandPack;
+  found: Gathered;
+  merge(raw: Raw): void;
+}) {
+  const { all, known, pack, found, merge } = sentence;
+  const fixed = new Set<string>();
+  return { factor, addition, above, span, multiply, isFixed: (key: string) => fixed.has(key) };
+
+  /** What becomes of a number that was said before. */
+  function change(key: string, become: (was: number) => number): boolean {
+    const was = found.raw[key];
+    if (typeof was !== 'number') return false;
+    [found.was[key], found.raw[key]] = [was, become(was)];
+    return true;
+  }
+
+  /** `double the CSVs`. */
+  function factor(at: number): number {
+    const times = pack.factors[wordsAt(all, at)];
+    let unitAt = at + 1;
+    while (LINKS.has(wordsAt(all, unitAt)) || wordsAt(all, unitAt) === 'number') unitAt += 1;
+    const unit = times === undefined ? undefined : phraseAt(known.units, all, unitAt);
+    if (!unit || times === undefined) return 0;
+    let numberedAt = unit.end;
+    while (LINKS.has(wordsAt(all, numberedAt))) numberedAt += 1;
+    if (numberedAt > unit.end && numberAt(all, numberedAt)) return unitAt;
+    found.times.set(unit.hit, times);
+    return unit.end;
+  }
+
+  /** What was multiplied, once all numbers are known. */
+  function multiply() {
+    for (const [key, times] of found.times) change(key, (was) => Math.round(was * times));
+  }
+
+  /** `adding a fifth host`, `plus 2 hosts`, `another host`, `a 5th host`: goes on from the number that is said. */
+  function addition(at: number): number {
+    const isAdded = pack.adds.includes(wordsAt(all, at));
+    let from = at + (isAdded ? 1 : 0);
+    while (['a', 'an', 'the', 'another', 'extra', 'more'].includes(wordsAt(all, from))) from += 1;
+    const ordinal =
+      pack.ordinals[wordsAt(all, from)] ?? Number(/^(\d+)(?:st|nd|rd|th)$/.exec(wordsAt(all, from))?.[1] ?? 0);
+    if (!isAdded && (ordinal === 0 || from === at)) return 0;
+    const number = ordinal > 0 ? undefined : numberAt(all, from);
+    from += ordinal > 0 ? 1 : (number?.length ?? 0);
+    const isMore = wordsAt(all, from) === 'more';
+    while (wordsAt(all, from) === 'more') from += 1;
+    const unit = phraseAt(known.units, all, from) ?? (isMore ? lastUnit(from) : undefined);
+    if (!unit || (number && number.values?.length !== 1)) return 0;
+    if (ordinal > 0) {
+      if (!change(unit.hit, () => ordinal)) found.raw[unit.hit] = ordinal;
+      fixed.add(unit.hit);
+      return unit.end;
+    }
+    const base = found.raw[unit.hit] === undefined ? baseOf(unit) : undefined;
+    if (base) found.raw[unit.hit] = base.was;
+    const isChanged = change(unit.hit, (was) => was + (number?.values?.[0] ?? 1));
+    return isChanged ? (base?.end ?? unit.end) : 0;
+  }
+
+  /** What was counted last: “2 modules, add 2 more”. */
+  function lastUnit(end: number): Phrase<string> | undefined {
+    const hit = Object.keys(found.raw).at(-1);
+    return hit === undefined ? undefined : { hit, end };
+  }
+
+  /** `to a 3 host cluster`, behind what is added to it. */
+  function baseOf({ hit, end }: Phrase<string>): { was: number | undefined; end: number } | undefined {
+    if (!['to', 'onto', 'into'].includes(wordsAt(all, end))) return undefined;
+    let from = end + 1;
+    while (['a', 'an', 'the', 'my', 'our', 'existing', 'current'].includes(wordsAt(all, from))) from += 1;
+    const number = numberAt(all, from);
+    const unit = number && phraseAt(known.units, all, from + number.length);
+    return unit?.hit === hit && number?.values?.length === 1 ? { was: number.values[0], end: unit.end } : undefined;
+  }
+
+  /** `over 150 hosts`: one more than that. */
+  function above(at: number): number {
+    if (![1, 2].some((count) => pack.above.includes(wordsAt(all, at, count)))) return 0;
+    const numberedAt = pack.above.includes(wordsAt(all, at)) ? at + 1 : at + 2;
+    const read = takenAt(all, known, numberedAt);
+    const [key, value] = Object.entries(read?.raw ?? {})[0] ?? [];
+    if (!read || key === undefined || typeof value !== 'number') return 0;
+    merge({ [key]: value + 1 });
+    return read.at;
+  }
+
+  /** `from 2 to 4 modules`, `from 2 modules to 4`. */
+  function span(at: number): number {
+    const before = wordsAt(all, at) === 'from' ? numberAt(all, at + 1) : undefined;
+    const beforeAt = at + 1 + (before?.length ?? 0);
+    const early = before && phraseAt(known.units, all, beforeAt);
+    const downAt = early?.end ?? beforeAt;
+    const toAt = ['down', 'up'].includes(wordsAt(all, downAt)) ? downAt + 1 : downAt;
+    const after = before && wordsAt(all, toAt) === 'to' ? numberAt(all, toAt + 1) : undefined;
+    const end = toAt + 1 + (after?.length ?? 0);
+    const unit = after && (phraseAt(known.units, all, end) ?? early);
+    if (!unit || (early && early.hit !== unit.hit) || before?.values?.length !== 1 || after?.values?.length !== 1)
+      return 0;
+    merge({ [unit.hit]: after.values[0] });
+    found.was[unit.hit] = before.values[0];
+    return unit === early ? end : toAt + 1;
+  }
+}
