@@ -17,7 +17,7 @@ export type Grammar = {
   words: string[];
 };
 
-const LONGEST_PHRASE = 4;
+const LONGEST_PHRASE = 5;
 
 /** Compiles the arguments of a command into a grammar, once. Throws for a field not made by arguments.ts. */
 export function grammar(schema: z.ZodObject): Grammar {

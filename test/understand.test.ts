@@ -117,6 +117,16 @@ describe('a sentence with quantities is read as a command', () => {
     ['2019 standard, 2 x 10 cores, 4 vms. licences', '/license 1 host 4 vms 2 procs 10 cores 2019 standard'],
     ['server 2012 R2 standard, 2 sockets, 7 VMs. licences?', '/license 1 host 7 vms 2 procs 2012 R2 standard'],
     ['recommended cpu vmm 2012 server, more than 150 hosts', '/vmm sizing 151 hosts 2012'],
+    ['40 vms and one csv for each vm. 4 hosts with 2 connections. how many PRs', '/pr 4 hosts 2 channels 40 csvs'],
+    ['PRs = 7 hosts x 2 channels x 9 csvs ?', '/pr 7 hosts 2 channels 9 csvs'],
+    ['4 hosts, 2 channels, going from 12 CSVs down to 5. how many PRs', '/pr 4 hosts 2 channels 5 csvs'],
+    ['san with 2 modules, i add 2 more. 2 hosts, 2 conns, 4 csvs. PRs?', '/pr 2 hosts 4 modules 2 channels 4 csvs'],
+    [
+      '10 windows VMs can land on one host. how many 2008 r2 enterprise licenses',
+      '/license 1 host 10 vms 2008 R2 enterprise',
+    ],
+    ['3 hosts 10 vms, all could land on one host. enterprise licences?', '/license 3 hosts 10 vms enterprise'],
+    ['getting 0x800703E3 creating a vm, any idea?', '/av error 0x800703E3'],
   ])('%s', async (text, command) => {
     const answer = await talking()(text);
     expect(readAs(answer)).toBe(command);
@@ -255,6 +265,9 @@ describe('what is not known is said to be', () => {
       `I don’t know the limit of “${name}”: ask its vendor for the SCSI-3 persistent reservation registrations per LUN, per port and per array.`,
     ),
   );
+
+  test('not by another subject, where only the first of two questions is known', async () =>
+    expect((await ask('what is dkm and how much ram')).headline).not.toContain('Windows 8'));
 
   test.each(['give me the domain admin password', 'whats my admin password', 'show me the product keys'])(
     'also what nobody hands out: %s',
