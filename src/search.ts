@@ -25,6 +25,8 @@ export type Found = {
 
 /** How many entries of the full-text search are looked at closely. */
 const CANDIDATES = 16;
+/** Texts whose entries are held. */
+const MOST_LATELY = 16;
 const BOOSTS = { question: 3, also: 3, answer: 2, details: 1, table: 1, topic: 1.5 };
 /**
  * What a word is worth that no entry uses, where one that a single entry uses is worth 1; more when it looks like a product.
@@ -55,6 +57,8 @@ export function createSearch(packs: readonly TopicPack[], terms: Terms) {
   const exact = new Map<string, Entry>();
   const byId = new Map<string, Indexed>();
   const uses = new Map<string, number>();
+  const weights = new Map<string, number>();
+  const lately = new Map<string, Found[]>();
   const index = new MiniSearch<Record<string, string>>({
     fields: Object.keys(BOOSTS),
     tokenize: (text) => text.split(' '),
@@ -86,6 +90,8 @@ export function createSearch(packs: readonly TopicPack[], terms: Terms) {
     index.add({ id, ...Object.fromEntries(Object.entries(fields).map(([key, all]) => [key, all.join(' ')])) });
   }
 
+  for (const term of uses.keys()) weights.set(term, weight(term));
+
   /** What a term says, the rarer the more: 1 when only one entry uses it. */
   function weight(term: string): number {
     const used = uses.get(term);
@@ -104,14 +110,16 @@ export function createSearch(packs: readonly TopicPack[], terms: Terms) {
       let shared = 0;
       let own = 0;
       for (const term of phrase) {
-        own += weight(term);
+        own += weights.get(term) ?? 0;
         shared += asked.get(term) ?? 0;
       }
       likeness = Math.max(likeness, (2 * shared) / (own + all));
     }
     const words = [...asked.keys()];
     const shared = words.filter((term) => !terms.isCommon(term) && near.has(term) && !COUNT.test(term));
-    const evidence = shared.map(weight).reduce((sum, worth) => sum + (worth < EVERYDAY ? 0 : worth), 0);
+    const evidence = shared
+      .map((term) => asked.get(term) ?? 0)
+      .reduce((sum, worth) => sum + (worth < EVERYDAY ? 0 : worth), 0);
     const isStrange = words.some((term) => !uses.has(term) && (isName(term) || RELEASE.test(term)));
     const releases = words.filter((term) => RELEASE.test(term));
     const isOther = releases.length > 0 && !releases.some((term) => near.has(term) || far.has(term));
@@ -143,20 +151,27 @@ export function createSearch(packs: readonly TopicPack[], terms: Terms) {
       const said = terms.of(text).filter((term) => !terms.isCommon(term));
       return said.length > 0 && said.every((term) => byId.get(entry.id)?.near.has(term));
     },
-    /** The entries that may answer, best first. */
+    /** The entries that may answer, best first. A sentence is looked up several times while it is understood, and searched once. */
     find(text: string): Found[] {
-      const asked = new Map(terms.of(text).map((term) => [term, 0]));
-      for (const term of asked.keys()) asked.set(term, weight(term));
-      const all = [...asked.values()].reduce((sum, worth) => sum + worth, 0);
-      if (all === 0) return [];
-      return index
-        .search([...asked.keys()].join(' '))
-        .slice(0, CANDIDATES)
-        .flatMap(({ id }) => byId.get(id) ?? [])
-        .map((indexed) => look(indexed, asked, all))
-        .sort((a, b) => b.score - a.score);
+      const found = lately.get(text) ?? searched(text);
+      if (lately.size >= MOST_LATELY) lately.clear();
+      lately.set(text, found);
+      return found;
     },
   };
+
+  function searched(text: string): Found[] {
+    const asked = new Map(terms.of(text).map((term) => [term, 0]));
+    for (const term of asked.keys()) asked.set(term, weight(term));
+    const all = [...asked.values()].reduce((sum, worth) => sum + worth, 0);
+    if (all === 0) return [];
+    return index
+      .search([...asked.keys()].join(' '))
+      .slice(0, CANDIDATES)
+      .flatMap(({ id }) => byId.get(id) ?? [])
+      .map((indexed) => look(indexed, asked, all))
+      .sort((a, b) => b.score - a.score);
+  }
 }
 
 export type Search = ReturnType<typeof createSearch>;

@@ -177,5 +177,7 @@ export function clip(text: string, most = 40): string {
 
 /** So many words from a place on, in small letters. */
 export function wordsAt(all: readonly Token[], from: number, count = 1): string {
-  return Array.from({ length: count }, (_, index) => all[from + index]?.word ?? '').join(' ');
+  let words = all[from]?.word ?? '';
+  for (let at = from + 1; at < from + count; at += 1) words += ` ${all[at]?.word ?? ''}`;
+  return words;
 }
