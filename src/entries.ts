@@ -13,12 +13,17 @@ const LONGEST_LABEL = 75;
 
 /**
  * An entry as an answer.
- * @param related the entries that people ask for next
- * @param wrong the question to file when the answer is wrong, where questions can be filed
+ * @param beside `related`: the entries that people ask for next; `wrong`: the question to file when the answer is wrong, where
+ *   questions can be filed; `other`: the entry that may have been meant instead
  */
-export function entryAnswer(entry: Entry, related: readonly Entry[], wrong: string | undefined): Answer {
+export function entryAnswer(
+  entry: Entry,
+  { related, wrong, other }: { related: readonly Entry[]; wrong?: string | undefined; other?: Entry | undefined },
+): Answer {
   const { id, era, answer, details, modern, table, code, sources } = entry;
   const changed = modern === undefined ? [] : [`What changed: ${modern}`];
+  const instead = other === undefined ? [] : [`Or did you mean: ${other.question} ${other.answer}`];
+  const next = other === undefined ? related : [other, ...related.filter((each) => each !== other)];
   return {
     headline: answer,
     facts: [
@@ -29,9 +34,9 @@ export function entryAnswer(entry: Entry, related: readonly Entry[], wrong: stri
       ? { tables: [{ ...(table.title ? { title: table.title } : {}), columns: table.columns, rows: table.rows }] }
       : {}),
     ...(code.length > 0 ? { code } : {}),
-    notes: [...details, ...changed],
+    notes: [...details, ...changed, ...instead],
     sources,
-    buttons: [...related.map(asking), ...(wrong === undefined ? [] : [wrongButton(wrong)])],
+    buttons: [...next.map(asking), ...(wrong === undefined ? [] : [wrongButton(wrong)])],
   };
 }
 

@@ -43,6 +43,10 @@ const TRUSTED = { likeness: 0.3, word: 0.1, mostWords: 5 };
 /** What an entry must reach to be the answer; `alone` is the coverage where it shares one word only. Weighed on questions that nobody tuned for. */
 const ASKED = { trust: 0.96, evidence: 0.25, alone: 0.7 };
 const UNASKED = { trust: 0.96, evidence: 0.3, alone: 0.8 };
+/** What of the best score a rival has, or one that is trusted more; and how many come into question. */
+const AS_GOOD = 0.95;
+const NEARLY = 0.85;
+const MOST_RIVALS = 4;
 /** What is left of a score when the question names a release and the entry another one, or none. */
 const OTHER_RELEASE = 0.8;
 /** A number of things, or a release; a longer one is a name, such as that of an event. */
@@ -181,6 +185,15 @@ export function answers({ coverage, evidence, shared, trust, isAsked, isStrange 
   const least = isAsked ? ASKED : UNASKED;
   const isEnough = trust >= least.trust && evidence >= least.evidence;
   return isEnough && !isStrange && (shared > 1 || coverage >= least.alone);
+}
+
+/** The entry that may be meant as well as the best one: as like, or less like and trusted more. */
+export function rival([best, ...others]: readonly Found[]): Entry | undefined {
+  const isMeant = (other: Found) =>
+    best !== undefined &&
+    answers(other) &&
+    (other.score >= AS_GOOD * best.score || (other.score >= NEARLY * best.score && other.trust > best.trust));
+  return others.slice(0, MOST_RIVALS).find(isMeant)?.entry;
 }
 
 /** Letters and digits in one word, or more digits than a count has: a product, its version, a code; but not `1280x768`. */

@@ -8,7 +8,7 @@ import type { CommandPack, WordPack } from './core/understanding.ts';
 import { entryAnswer } from './entries.ts';
 import { Unavailable, UserError } from './errors.ts';
 import type { Knowledge } from './knowledge.ts';
-import { answers, createSearch, type Found, type Search } from './search.ts';
+import { answers, createSearch, type Found, rival, type Search } from './search.ts';
 import { type Candidate, createCandidates, padded } from './understanding/candidates.ts';
 import { createFollowUps } from './understanding/follow-ups.ts';
 import { joints } from './understanding/joints.ts';
@@ -89,9 +89,10 @@ export function createUnderstanding(commands: readonly Command[], knowledge: Kno
     return undefined;
   }
 
-  function tell(entry: Entry, asked: string): Understood {
+  function tell(entry: Entry, asked: string, other?: Entry): Understood {
     const related = entry.related.flatMap((id) => search().byId(id) ?? []).slice(0, MOST_OFFERED);
-    return { answer: entryAnswer(entry, related, canReport ? asked : undefined), turn: { asked, entry } };
+    const wrong = canReport ? asked : undefined;
+    return { answer: entryAnswer(entry, { related, wrong, other }), turn: { asked, entry } };
   }
 
   const has = (text: string, phrases: readonly string[] = []) =>
@@ -121,7 +122,10 @@ export function createUnderstanding(commands: readonly Command[], knowledge: Kno
     const computed = await firstOf(sure, asked, context);
     if (computed) return { ...computed, score: 1 };
     const best = found(asked);
-    if (best) return { ...tell(best.entry, asked), score: best.shared > 2 ? best.score : 0 };
+    if (best) {
+      const told = tell(best.entry, asked, rival(search().find(asked)));
+      return { ...told, score: best.shared > 2 ? best.score : 0 };
+    }
     const other = (await firstOf(likely, asked, context)) ?? unnamed(asked);
     return other && { ...other, score: 0 };
   }

@@ -21,7 +21,7 @@ const [entry, long] = topicPack.parse({
 
 test('an entry is answered with all it has', () => {
   if (!entry || !long) throw new Error('two entries were made');
-  expect(entryAnswer(entry, [long], undefined)).toEqual({
+  expect(entryAnswer(entry, { related: [long] })).toEqual({
     headline: 'So that air can get in.',
     facts: [
       ['Entry', 'lid'],
@@ -37,9 +37,16 @@ test('an entry is answered with all it has', () => {
   expect(asking(long).ask).toBe(long.question);
 });
 
+test('the entry that may have been meant instead is told below, and comes first of what to press', () => {
+  if (!entry || !long) throw new Error('two entries were made');
+  const { notes, buttons } = entryAnswer(long, { related: [long, entry], other: entry });
+  expect(notes).toEqual(['Or did you mean: Why has a lid a hole? So that air can get in.']);
+  expect(buttons).toEqual([asking(entry), asking(long)]);
+});
+
 test('the question can be filed as answered wrongly', () => {
   if (!entry) throw new Error('an entry was made');
-  expect(entryAnswer(entry, [], 'is “this” right?').buttons).toEqual([
+  expect(entryAnswer(entry, { related: [], wrong: 'is “this” right?' }).buttons).toEqual([
     { label: 'Was this wrong?', ask: '/feedback wrong "is \'this\' right?"' },
   ]);
 });

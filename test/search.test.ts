@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { topicPack } from '../src/core/entries.ts';
-import { createSearch } from '../src/search.ts';
+import { answers, createSearch, rival } from '../src/search.ts';
 import { createTerms } from '../src/understanding/terms.ts';
 
 const sources = [{ title: 'A document', checked: '2026-11-22' }];
@@ -46,6 +46,18 @@ describe('the search', () => {
     const [half] = search.find('green tea for a VNX5300');
     expect(half?.coverage).toBeLessThan(0.6);
     expect(half?.isStrange).toBe(true);
+  });
+
+  test('tells an answer from what is only near', () => {
+    const [green] = search.find('what is the temperature of green tea');
+    const [near] = search.find('tea for a VNX5300');
+    expect([green, near].map((each) => each && answers(each))).toEqual([true, false]);
+  });
+
+  test('has a rival where two entries are meant as well, and none where one is', () => {
+    expect(rival(search.find('what is the best temperature of tea'))?.id).toMatch(/black|green/);
+    expect(rival(search.find('the temperature of green tea'))).toBeUndefined();
+    expect(rival([])).toBeUndefined();
   });
 
   test('finds nothing in words that say nothing', () => {
