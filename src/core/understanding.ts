@@ -24,6 +24,8 @@ const hints = z.strictObject({
   open: z.record(z.string(), phrases).default({}),
   /** By argument and value, more phrases for it, in sentences only. */
   says: z.record(z.string(), z.record(z.string(), phrases)).default({}),
+  /** By argument, the values with which an entry goes first, however many numbers are said. */
+  weak: z.record(z.string(), z.array(z.string())).default({}),
   /** The arguments that make the answer right whatever else the sentence says. */
   enough: z.array(z.string()).default([]),
   /** With one of these given, one of those above may be asked for instead: “how many CSVs within 256 PRs”. */

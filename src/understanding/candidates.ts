@@ -26,6 +26,7 @@ const none: Hints = {
   noise: [],
   open: {},
   says: {},
+  weak: {},
   enough: [],
   solves: [],
   counted: {},
@@ -86,7 +87,8 @@ export function createCandidates(commands: readonly Command[], pack: CommandPack
         for (const [key, value] of Object.entries(given)) raw[key] ??= value;
     const isAsked = has(hints.asks) && rest.length === 0;
     const isCounted = numbers.some(([key]) => hints.enough.length === 0 || hints.enough.includes(key));
-    const isSure = isCounted || 'code' in raw || isAsked;
+    const isWeak = Object.entries(hints.weak).some(([key, values]) => values.includes(String(raw[key])));
+    const isSure = !isWeak && (isCounted || 'code' in raw || isAsked);
     if (!isSure && rest.length > 0) return [];
     const isChanged = Object.keys(was).length > 0;
     return [{ command, raw, isSure, ...(isChanged && { before: { ...raw, ...was } }) }];
