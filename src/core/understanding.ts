@@ -28,6 +28,8 @@ const hints = z.strictObject({
   weak: z.record(z.string(), z.array(z.string())).default({}),
   /** The arguments that make the answer right whatever else the sentence says. */
   enough: z.array(z.string()).default([]),
+  /** Phrases that change the sum in a way the command cannot take. */
+  blocks: phrases.default([]),
   /** With one of these given, one of those above may be asked for instead: “how many CSVs within 256 PRs”. */
   solves: z.array(z.string()).default([]),
   /** By argument, more words that may stand behind its number, in sentences only. */
@@ -55,6 +57,10 @@ const commandPack = z.strictObject({
   kind: z.literal('commands'),
   /** Before a number, they mean the next one: “over 150 hosts”. */
   above: phrases,
+  /** Before `over` these say that it means no more than “on”: “CSVs over 2 paths”. */
+  across: phrases.default([]),
+  /** Before a number, they leave open which one it is: “under 5 hosts”. */
+  below: phrases.default([]),
   /** With one of these in a sentence, the later of two values for the same thing counts. */
   changes: phrases,
   /** Before the value of before, wherever in the sentence it stands: “to 5 CSVs from 12 CSVs”. */
@@ -66,6 +72,10 @@ const commandPack = z.strictObject({
   secrets: phrases.default([]),
   /** Words before something that comes on top of what was said: “adding a host”. */
   adds: phrases.default([]),
+  /** Words before something that goes: “removing a host”. */
+  removes: phrases.default([]),
+  /** Words of a change that nothing here can count: with one of them left, a sum would be of what was before. */
+  uncounted: phrases.default([]),
   /** Which number a word of an order is: “a fifth host”. */
   ordinals: z.record(z.string(), z.number().positive()).default({}),
   /** Words that multiply what was said before: “double the CSVs”. */

@@ -28,6 +28,7 @@ const none: Hints = {
   says: {},
   weak: {},
   enough: [],
+  blocks: [],
   solves: [],
   counted: {},
   alike: {},
@@ -63,6 +64,8 @@ export function createCandidates(commands: readonly Command[], pack: CommandPack
     if (!found || found.isDoubtful) return [];
     const { raw, was, rest, asked, strayNumbers } = found;
     const has = (phrases: readonly string[]) => phrases.some((phrase) => padded(text).includes(` ${phrase} `));
+    const isUncounted = found.left.some((word) => pack?.uncounted.includes(word));
+    if (has(hints.blocks) || isUncounted) return [];
     const numbers = [...command.grammar.args].filter(([key, { kind }]) => /count|groups/.test(kind) && key in raw);
     const missing = hints.enough.filter((key) => !(key in raw));
     const isSolved =

@@ -18,7 +18,8 @@ export function createChanges(sentence: {
 }) {
   const { all, known, pack, found, merge } = sentence;
   const fixed = new Set<string>();
-  return { factor, addition, above, span, multiply, isFixed: (key: string) => fixed.has(key) };
+  const less = new Map<string, number>();
+  return { factor, addition, removal, above, below, span, finish, isFixed: (key: string) => fixed.has(key) };
 
   /** What becomes of a number that was said before. */
   function change(key: string, become: (was: number) => number): boolean {
@@ -42,9 +43,13 @@ export function createChanges(sentence: {
     return unit.end;
   }
 
-  /** What was multiplied, once all numbers are known. */
-  function multiply() {
+  /** Does what could only be done once all numbers were known. */
+  function finish() {
     for (const [key, times] of found.times) change(key, (was) => Math.round(was * times));
+    for (const [key, gone] of less) {
+      const isLeft = change(key, (was) => was - gone) && Number(found.raw[key]) > 0;
+      found.isDoubtful ||= !isLeft;
+    }
   }
 
   /** `adding a fifth host`, `plus 2 hosts`, `another host`, `a 5th host`: goes on from the number that is said. */
@@ -72,6 +77,22 @@ export function createChanges(sentence: {
     return isChanged ? (base?.end ?? unit.end) : 0;
   }
 
+  /** `removing two hosts`, `retire 2 of the hosts`, `losing 3 of our 9 LUNs`; but `drop the CSVs to 8` says what is left. */
+  function removal(at: number): number {
+    if (!pack.removes.includes(wordsAt(all, at))) return 0;
+    let from = at + 1;
+    while (['a', 'an', 'the', 'our', 'one', 'of'].includes(wordsAt(all, from)) && !numberAt(all, from)) from += 1;
+    const number = numberAt(all, from);
+    from += number?.length ?? 0;
+    while (['of', 'the', 'our', 'my', 'those', 'these'].includes(wordsAt(all, from))) from += 1;
+    const total = number && numberAt(all, from);
+    const unit = phraseAt(known.units, all, from + (total?.length ?? 0));
+    if (!unit || ['to', 'from'].includes(wordsAt(all, unit.end))) return 0;
+    if (total?.values?.length === 1) merge({ [unit.hit]: total.values[0] });
+    less.set(unit.hit, number?.values?.[0] ?? 1);
+    return unit.end;
+  }
+
   /** What was counted last: “2 modules, add 2 more”. */
   function lastUnit(end: number): Phrase<string> | undefined {
     const hit = Object.keys(found.raw).at(-1);
@@ -88,14 +109,25 @@ export function createChanges(sentence: {
     return unit?.hit === hit && number?.values?.length === 1 ? { was: number.values[0], end: unit.end } : undefined;
   }
 
-  /** `over 150 hosts`: one more than that. */
+  /** `over 150 hosts`: one more than that; but CSVs that are presented over 2 paths are not. */
   function above(at: number): number {
-    if (![1, 2].some((count) => pack.above.includes(wordsAt(all, at, count)))) return 0;
+    const isAcross = wordsAt(all, at) === 'over' && pack.across.includes(wordsAt(all, at - 1));
+    if (isAcross || ![1, 2].some((count) => pack.above.includes(wordsAt(all, at, count)))) return 0;
     const numberedAt = pack.above.includes(wordsAt(all, at)) ? at + 1 : at + 2;
     const read = takenAt(all, known, numberedAt);
     const [key, value] = Object.entries(read?.raw ?? {})[0] ?? [];
     if (!read || key === undefined || typeof value !== 'number') return 0;
     merge({ [key]: value + 1 });
+    return read.at;
+  }
+
+  /** `under 5 hosts` is no number to calculate with; what stays below a limit has one. */
+  function below(at: number): number {
+    const length = [1, 2].find((count) => pack.below.includes(wordsAt(all, at, count)));
+    const read = length && takenAt(all, known, at + length);
+    if (!read) return 0;
+    if ('limit' in read.raw) merge(read.raw);
+    else found.isDoubtful = true;
     return read.at;
   }
 

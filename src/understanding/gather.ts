@@ -63,7 +63,9 @@ export function gather(text: string, known: Grammar, hints: Hints, pack: Command
       question() ||
       changes.factor(at) ||
       changes.addition(at) ||
+      changes.removal(at) ||
       changes.above(at) ||
+      changes.below(at) ||
       changes.span(at) ||
       counted() ||
       step() ||
@@ -71,7 +73,7 @@ export function gather(text: string, known: Grammar, hints: Hints, pack: Command
       said(1) ||
       leave();
   for (const key of open) delete found.raw[key];
-  changes.multiply();
+  changes.finish();
   return found;
 
   /** Several words that say nothing together; one alone may still say something to the reader. */

@@ -1,5 +1,6 @@
 import { type Grammar, phraseAt } from '../grammar.ts';
 import { numberAt, type Token, tokens } from '../tokens.ts';
+import { written } from './written.ts';
 
 /** The words of a sentence in the order and form in which a command would be typed. `plain` are words that say nothing before a unit. */
 export function plainly(text: string, known: Grammar, plain: ReadonlySet<string>): Token[] {
@@ -12,25 +13,6 @@ export function plainly(text: string, known: Grammar, plain: ReadonlySet<string>
     turn(all, at, length, known);
   }
   return all;
-}
-
-/** `2 x 10 core host` is one host, and `2 x 10 cores` are those of one. */
-const ITS_CORES = /(?<![\w.,])([1-9]\d*)\s*[x×]\s*(\d+)[\s-]*cores?(?=\s*(?:[^\sa-z]|(?:and|with|for|on|in)\b|$))/gi;
-const ONE_SERVER = /(?<![\w.,])([1-9]\d*)\s*[x×]\s*(\d+)[\s-]*cores?\s+(?:host|server|node|box|machine)(?!\w)/gi;
-
-/** “4 CSVs = 16 PRs” says what comes out, not what goes in; and no number belongs to a word of the sentence before. */
-function written(text: string): string {
-  const apart = text
-    .replace(/[.?!]\s+/g, ' ; ')
-    .replace(/(?<!\S)w\//gi, 'with ')
-    .replace(/(\d\s*[a-z]*):(?=\s+\D)/gi, '$1 ; ')
-    .replace(ONE_SERVER, '$1 processors $2 cores 1 host')
-    .replace(ITS_CORES, '$1 processors $2 cores')
-    // `2x 10 core`, but not `0x80`.
-    .replace(/(?<![\w.,])([1-9]\d*)\s*[x×]\s*(?=\d)/gi, '$1 ');
-  const at = apart.indexOf('=');
-  if (at < 0 || !/\d\s*[a-z]+\s+$/iu.test(apart.slice(Math.max(0, at - 40), at))) return apart;
-  return `${apart.slice(0, at)}gives ${apart.slice(at + 1).replace(/^\s*\d+/, '')}`;
 }
 
 /** How many words a number has that may count things; none for a release. */
