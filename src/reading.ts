@@ -97,8 +97,9 @@ export class Reading {
     if (!numberAt(this.#all, this.at)) return false;
     const counted = this.#counted(this.at);
     const value = this.#phrase(this.#known.values);
-    // "/vmm 2022 hosts" names a release and a question; "/vmm sizing 2022 hosts" counts hosts.
-    if (value && (counted?.values?.length !== 1 || this.#opens(counted))) return this.#value();
+    // "/vmm 2022 hosts" names a release and a question, “2022 host” one host of it; "/vmm sizing 2022 hosts" counts hosts.
+    if (value && (counted?.values?.length !== 1 || this.#opens(counted) || this.#isSingle(counted)))
+      return this.#value();
     if (!counted) return false;
     this.#setNumber(counted.key, counted.values, counted.end);
     return true;
@@ -130,6 +131,10 @@ export class Reading {
       (group !== undefined && numberAt(this.#all, group.end) !== undefined) ||
       listAt(this.#all, end) !== undefined
     );
+  }
+
+  #isSingle({ values, end }: Counted): boolean {
+    return values?.[0] !== 1 && !this.#all[end - 1]?.word.endsWith('s');
   }
 
   /** `hosts=2`; or `hosts 16,16,32 cores`, where the list says how many hosts there are. */

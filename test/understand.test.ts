@@ -127,6 +127,15 @@ describe('a sentence with quantities is read as a command', () => {
     ],
     ['3 hosts 10 vms, all could land on one host. enterprise licences?', '/license 3 hosts 10 vms enterprise'],
     ['getting 0x800703E3 creating a vm, any idea?', '/av error 0x800703E3'],
+    ['5 CSVs are presented over 2 iSCSI paths to 9 hosts, PRs?', '/pr 9 hosts 2 channels 5 csvs'],
+    ['12 VMs over 3 hosts, 2012 R2 Standard licences?', '/license 3 hosts 12 vms 2012 R2 standard'],
+    ['3 hosts with 10 VMs each, 2012 R2 Standard licences', '/license 3 hosts 10 vms per host 2012 R2 standard'],
+    ['3 hosts each with 10 VMs, 2012 R2 Standard licences', '/license 3 hosts 10 vms per host 2012 R2 standard'],
+    ['Datacenter 2022 licences for a dual 12-core server', '/license 1 host 1 vm 2 procs 12 cores 2022 datacenter'],
+    ['2022 Datacenter licences, two 2x16-core hosts', '/license 2 hosts 1 vm 2 procs 16 cores 2022 datacenter'],
+    ['8 hosts 2 conns 4 csvs, halving the hosts. PRs', '/pr 4 hosts 2 channels 4 csvs'],
+    ['6 hosts, 2 paths, 10 CSVs; we retire two of the hosts. PRs?', '/pr 4 hosts 2 channels 10 csvs'],
+    ['removing 3 of our 9 LUNs, 6 hosts, 4 paths: PRs', '/pr 6 hosts 4 channels 6 csvs'],
   ])('%s', async (text, command) => {
     const answer = await talking()(text);
     expect(readAs(answer)).toBe(command);
@@ -165,6 +174,17 @@ describe('a sentence with quantities is read as a command', () => {
 
   test('not where two values for the same thing are given and nothing says which counts', async () =>
     expect((await talking()('how many PRs for 2 hosts or 3 hosts with 2 channels and 4 csvs')).problem).toBe('input'));
+
+  test.each([
+    'swap dual iSCSI NICs for quad ones on 5 hosts with 6 CSVs, PRs?',
+    '10 CSVs; migrate half the CSVs away, 8 hosts, 2 paths. PRs?',
+    'under 5 hosts, 2 channels, 4 csvs, PRs',
+    '2 modules, 8 channels per host in total, 4 hosts, 5 CSVs. PRs?',
+    '2 hosts, 7 VMs per host, no failover between them. 2022 Standard licences?',
+    'remove 4 of our 4 csvs, 2 hosts, 2 paths. PRs?',
+  ])('not where a word that nothing can count would change the sum: %s', async (text) =>
+    expect(readAs(await ask(text))).toBeUndefined(),
+  );
 
   test('not where a product is named that the command knows nothing of', async () =>
     expect((await talking()('how many nutanix licences for 2 hosts and 8 vms')).problem).toBe('input'));

@@ -29,6 +29,7 @@ const none: Hints = {
   weak: {},
   enough: [],
   blocks: [],
+  telling: [],
   solves: [],
   counted: {},
   alike: {},
@@ -43,8 +44,9 @@ export function createCandidates(commands: readonly Command[], pack: CommandPack
     return command ? [{ command, hints, noise: new Set(hints.noise) }] : [];
   });
   for (const { command } of hinted) for (const word of command.grammar.words) terms.learn(word);
-  // Else “fifth” is taken for a mistyped “fifty”.
-  for (const word of Object.keys(pack?.ordinals ?? {})) terms.learn(word);
+  // Else “fifth” is taken for a mistyped “fifty”, and “halving” for “having”.
+  const changing = pack ? [...pack.adds, ...pack.removes, ...pack.uncounted, ...pack.changes] : [];
+  for (const word of [...Object.keys({ ...pack?.ordinals, ...pack?.factors }), ...changing]) terms.learn(word);
 
   /** What a command can take of a text; `rest` are the words that say something it cannot. */
   function read(text: string, command: Command): (Gathered & { rest: string[] }) | undefined {
@@ -76,7 +78,8 @@ export function createCandidates(commands: readonly Command[], pack: CommandPack
     const isStray = strayNumbers.some((number) => !RELEASE.test(number));
     const isCued = has(hints.cues) || has(hints.asks);
     const isWhole = isComputed && missing.length === 0;
-    const isAbout = isCued || 'code' in raw || isWhole || (isComputed && isClear);
+    const isTold = hints.telling.some((keys) => keys.every((key) => key in raw));
+    const isAbout = isCued || 'code' in raw || isWhole || (isClear && (isComputed || isTold));
     if (!isAbout || (!isClear && !('code' in raw) && (!isComputed || isStray))) return [];
     // “How many VMs” is no question to a command that has to be told them.
     if (asked.size > 0 && numbers.length === 0) return [];
