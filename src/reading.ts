@@ -56,7 +56,7 @@ export class Reading {
   /** `host 2 procs 18 cores`: numbers and units up to the first word the member does not know. */
   #group(): boolean {
     const lead = this.#phrase(this.#known.groups);
-    if (!lead) return false;
+    if (!lead || this.#all[lead.end - 1]?.comma) return false;
     const { key, member } = lead.hit;
     const inner = new Reading(this.#all, member, lead.end);
     while (inner.#number() || inner.#unitFirst() || inner.#filler());
@@ -120,6 +120,8 @@ export class Reading {
     const unit = phraseAt(this.#known.units, this.#all, unitAt);
     // In `2022 hosts=2` the unit belongs to the number behind it.
     if (!unit || this.#all[unit.end - 1]?.gives) return undefined;
+    // In `csvs 9, hosts 3` the 9 is of what stands before it.
+    if (values?.length === 1 && this.#all[at + length - 1]?.comma) return undefined;
     return { key: unit.hit, values, unitAt, end: unit.end };
   }
 

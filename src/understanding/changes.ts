@@ -19,7 +19,7 @@ export function createChanges(sentence: {
   const { all, known, pack, found, merge } = sentence;
   const fixed = new Set<string>();
   const less = new Map<string, number>();
-  return { factor, addition, removal, above, below, span, finish, isFixed: (key: string) => fixed.has(key) };
+  return { factor, addition, removal, above, below, downTo, span, finish, isFixed: (key: string) => fixed.has(key) };
 
   /** What becomes of a number that was said before. */
   function change(key: string, become: (was: number) => number): boolean {
@@ -52,15 +52,16 @@ export function createChanges(sentence: {
     }
   }
 
-  /** `adding a fifth host`, `plus 2 hosts`, `another host`, `a 5th host`: goes on from the number that is said. */
+  /** `adding a fifth host`, `plus 2 hosts`, `2 more hosts`, `a 5th host`: goes on from the number that is said. */
   function addition(at: number): number {
     const isAdded = pack.adds.includes(wordsAt(all, at));
     let from = at + (isAdded ? 1 : 0);
     while (['a', 'an', 'the', 'another', 'extra', 'more'].includes(wordsAt(all, from))) from += 1;
     const ordinal =
       pack.ordinals[wordsAt(all, from)] ?? Number(/^(\d+)(?:st|nd|rd|th)$/.exec(wordsAt(all, from))?.[1] ?? 0);
-    if (!isAdded && (ordinal === 0 || from === at)) return 0;
     const number = ordinal > 0 ? undefined : numberAt(all, from);
+    const isFurther = number !== undefined && wordsAt(all, from + number.length) === 'more';
+    if (!isAdded && !isFurther && (ordinal === 0 || from === at)) return 0;
     from += ordinal > 0 ? 1 : (number?.length ?? 0);
     const isMore = wordsAt(all, from) === 'more';
     while (wordsAt(all, from) === 'more') from += 1;
@@ -129,6 +130,16 @@ export function createChanges(sentence: {
     if ('limit' in read.raw) merge(read.raw);
     else found.isDoubtful = true;
     return read.at;
+  }
+
+  /** `20 CSVs down to 5`. */
+  function downTo(at: number): number {
+    const isTo = ['down to', 'up to'].includes(wordsAt(all, at, 2));
+    const number = isTo ? numberAt(all, at + 2) : undefined;
+    const end = at + 2 + (number?.length ?? 0);
+    const [value, ...more] = number?.values ?? [];
+    const unit = value === undefined || more.length > 0 || phraseAt(known.units, all, end) ? undefined : lastUnit(end);
+    return unit && change(unit.hit, () => value ?? 0) ? end : 0;
   }
 
   /** `from 2 to 4 modules`, `from 2 modules to 4`. */

@@ -66,6 +66,7 @@ export function gather(text: string, known: Grammar, hints: Hints, pack: Command
       changes.removal(at) ||
       changes.above(at) ||
       changes.below(at) ||
+      changes.downTo(at) ||
       changes.span(at) ||
       counted() ||
       step() ||
@@ -108,23 +109,27 @@ export function gather(text: string, known: Grammar, hints: Hints, pack: Command
     return read.at;
   }
 
-  /** `the CSVs to 8`, `the limit is 1024`. */
+  /** `the CSVs to 8`, `the limit is 1024`, `channels per host: 4`, `csvs 9, hosts 3`. */
   function unitFirst(): number {
     const lead = phraseAt(known.leads, all, at);
     const unit =
       phraseAt(known.units, all, at) ?? (known.args.get(lead?.hit ?? '')?.kind === 'count' ? lead : undefined);
     if (!unit || all[unit.end - 1]?.comma) return 0;
-    let numberedAt = unit.end;
+    const isPlain = known.args.get(unit.hit)?.setsKey === undefined;
+    const per = isPlain ? phraseAt(known.after.get(unit.hit) ?? new Map<string, string>(), all, unit.end) : undefined;
+    let numberedAt = per?.end ?? unit.end;
     while (LINKS.has(wordsAt(all, numberedAt))) numberedAt += 1;
-    let number = numberedAt > unit.end || all[unit.end - 1]?.gives ? numberAt(all, numberedAt) : undefined;
+    let number = phraseAt(known.values, all, numberedAt) ? undefined : numberAt(all, numberedAt);
     const toAt = numberedAt + (number?.length ?? 0);
     // `from 12 to 5` ends at 5.
     const last =
       wordsAt(all, numberedAt - 1) === 'from' && wordsAt(all, toAt) === 'to' ? numberAt(all, toAt + 1) : undefined;
+    const was = number?.values?.[0];
     if (last) [number, numberedAt] = [last, toAt + 1];
     const end = numberedAt + (number?.length ?? 0);
-    if (number?.values?.length !== 1 || phraseAt(known.units, all, end)) return 0;
+    if (number?.values?.length !== 1 || (phraseAt(known.units, all, end) && !all[end - 1]?.comma)) return 0;
     merge({ [unit.hit]: known.args.get(unit.hit)?.kind === 'counts' ? number.values : number.values[0] });
+    if (last && was !== undefined) found.was[unit.hit] = was;
     return end;
   }
 

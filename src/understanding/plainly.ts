@@ -24,8 +24,10 @@ function quantityAt(all: readonly Token[], at: number, known: Grammar): number {
 
 /** `11 windows vms` are `11 vms`. */
 function unqualify(all: Token[], from: number, known: Grammar, plain: ReadonlySet<string>) {
+  const isUnit = (at: number) => phraseAt(known.units, all, at) !== undefined && !known.groups.has(all[at]?.word ?? '');
   let to = from;
-  while (plain.has(all[to]?.word ?? '') && !known.leads.has(all[to]?.word ?? '') && !all[to]?.comma) to += 1;
+  while (plain.has(all[to]?.word ?? '') && !isUnit(to) && !known.leads.has(all[to]?.word ?? '') && !all[to]?.comma)
+    to += 1;
   const unit = phraseAt(known.units, all, to);
   if (to > from && unit && !all[unit.end - 1]?.gives && !phraseAt(known.units, all, from)) all.splice(from, to - from);
 }

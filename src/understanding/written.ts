@@ -1,6 +1,8 @@
 /** `2 x 10 core`, `dual 10-core`: processors and the cores of one. */
 const PROCESSORS = /(?<![\w.,])(?:(?<count>[1-9]\d*)\s*[x×]|(?<word>dual|twin|quad))\s*(?<cores>\d+)[\s-]*cores?/
   .source;
+/** `2x16 host`: what is counted twice without a word are processors and their cores. */
+const ONE_BARE = /(?<![\w.,])([1-9]\d*)\s*[x×]\s*(\d+)\s+(?:host|server|box)(?!\w)/gi;
 const ONE_SERVER = new RegExp(`${PROCESSORS}\\s+(?:host|server|node|box|machine)(?!\\w)`, 'gi');
 const SERVERS = new RegExp(`${PROCESSORS}\\s+(?<hosts>hosts|servers|nodes|boxes|machines)(?!\\w)`, 'gi');
 /** Of one server, when nothing else follows that the number in front may count. */
@@ -26,6 +28,9 @@ export function written(text: string): string {
     .replace(/[.?!]\s+/g, ' ; ')
     .replace(/(?<!\S)w\//gi, 'with ')
     .replace(/(\d\s*[a-z]*):(?=\s+\D)/gi, '$1 ; ')
+    .replace(/\b(20\d\d(?: ?r2)?):(?=\s)/gi, '$1 ; ')
+    .replace(/\b(?:a )?pair of\b/gi, '2')
+    .replace(ONE_BARE, '$1 processors $2 cores 1 host')
     .replace(EACH_VMS, '$1 $2 per host')
     .replace(VMS_EACH, '$1 per host')
     .replace(ONE_SERVER, (...parts) => `${processors(parts)} 1 host`)
