@@ -119,7 +119,7 @@ export function createBot(made: {
     if (!first) return { headline: 'Please ask me something.', ...whatNext, problem: 'input' };
     const word = first.toLowerCase();
     const near = byWord.get(nearest(word, [...byWord.keys()]) ?? '');
-    const command = near ?? commands.find((c) => c.grammar.words.includes(word));
+    const command = near ?? (/^\d/.test(word) ? undefined : commands.find((c) => c.grammar.words.includes(word)));
     const headline = `I don’t know the command “${clip(first)}”`;
     if (!command) return { headline: `${headline}.`, ...whatNext, problem: 'input' };
     const ask = `/${command.name} ${near ? '' : `${first} `}${rest}`.trim();

@@ -1,4 +1,5 @@
 import type { Answer } from './answer.ts';
+import type { Command } from './command.ts';
 import type { Entry, TopicPack } from './core/entries.ts';
 import { asking } from './entries.ts';
 
@@ -20,4 +21,10 @@ export function notKnown(near: readonly Entry[], topics: readonly TopicPack[]): 
     buttons: [whatNext],
     problem: 'input',
   };
+}
+
+/** That a sum cannot be told from a sentence, and how to type it. */
+export function notCounted({ name, usage, examples: [example] }: Command): Answer {
+  const headline = `I don’t know how to count that for /${name}: please type it, for example “${example.ask}”.`;
+  return { headline, facts: [['Usage', usage]], problem: 'input' };
 }

@@ -42,6 +42,8 @@ const EVERYDAY = 0.2;
 const TRUSTED = { likeness: 0.3, word: 0.1, mostWords: 5 };
 /** What an entry must reach to be the answer; `alone` is the coverage where it shares one word only. Weighed on questions that nobody tuned for. */
 const ASKED = { trust: 0.96, evidence: 0.25, alone: 0.7 };
+/** How like one of its wordings a question has to be that shares only a word or two. */
+const LIKE = 0.4;
 /** The score of what is nearly an entry’s own wording, in which everyday words say enough. */
 const SAME = 0.95;
 const UNASKED = { trust: 0.96, evidence: 0.3, alone: 0.8 };
@@ -183,10 +185,11 @@ export function createSearch(packs: readonly TopicPack[], terms: Terms) {
 export type Search = ReturnType<typeof createSearch>;
 
 /** True where an entry may be taken for the answer, and is not only the nearest one. */
-export function answers({ coverage, evidence, score, shared, trust, isAsked, isStrange }: Found): boolean {
+export function answers({ coverage, likeness, evidence, score, shared, trust, isAsked, isStrange }: Found): boolean {
   const least = isAsked ? ASKED : UNASKED;
   const isEnough = trust >= least.trust && (evidence >= least.evidence || score >= SAME);
-  return isEnough && !isStrange && (shared > 1 || coverage >= least.alone);
+  const isLike = shared > 2 || likeness >= LIKE;
+  return isEnough && isLike && !isStrange && (shared > 1 || coverage >= least.alone);
 }
 
 /** The entry that may be meant as well as the best one: as like, or less like and trusted more. */

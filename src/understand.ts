@@ -8,6 +8,7 @@ import type { CommandPack, WordPack } from './core/understanding.ts';
 import { entryAnswer } from './entries.ts';
 import { Unavailable, UserError } from './errors.ts';
 import type { Knowledge } from './knowledge.ts';
+import { notCounted } from './not-known.ts';
 import { answers, createSearch, type Found, rival, type Search } from './search.ts';
 import { type Candidate, createCandidates, padded } from './understanding/candidates.ts';
 import { createFollowUps } from './understanding/follow-ups.ts';
@@ -122,6 +123,9 @@ export function createUnderstanding(commands: readonly Command[], knowledge: Kno
     const computed = await firstOf(sure, asked, context);
     if (computed) return { ...computed, score: 1 };
     const best = found(asked);
+    const unclear =
+      all.length === 0 && (best?.score ?? 0) < CLEAR ? candidates.unclear(terms.respelled(asked)) : undefined;
+    if (unclear) return { answer: notCounted(unclear), turn: { asked }, score: 0 };
     if (best) {
       const told = tell(best.entry, asked, rival(search().find(asked)));
       return { ...told, score: best.shared > 2 ? best.score : 0 };
@@ -143,20 +147,9 @@ export function createUnderstanding(commands: readonly Command[], knowledge: Kno
       const other = isPart ? meant : ((await single(second, context)) ?? meant);
       if (!other || other.answer.problem || other.answer.headline === one.answer.headline) continue;
       const least = Math.min(one.score, other.score);
-      if (isAsked || (least >= CLEAR && least > whole && !isMore(asked, first, second)))
-        return joined(one, other, second);
+      if (isAsked || (least >= CLEAR && least > whole)) return joined(one, other, second);
     }
     return undefined;
-  }
-
-  /** True where a command takes more of the whole than of either half: “8 VMs, also with system center”. */
-  function isMore(asked: string, ...halves: string[]): boolean {
-    const commandsIn = (text: string) =>
-      candidates
-        .in(terms.respelled(text))
-        .flatMap(({ command, raw, isSure }) => (isSure ? candidates.spelled(command, raw) : []));
-    const known = halves.flatMap(commandsIn);
-    return commandsIn(asked).some((command) => !known.includes(command));
   }
 
   /** “and which cmdlet validates it” leaves unsaid what the first question named. */

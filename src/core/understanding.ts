@@ -76,6 +76,11 @@ const commandPack = z.strictObject({
   adds: phrases.default([]),
   /** Words before something that goes: “removing a host”. */
   removes: phrases.default([]),
+  /** Words before “by 2 hosts” that say which way it goes. */
+  grows: phrases.default([]),
+  shrinks: phrases.default([]),
+  /** Before a value, they say that it is not this one: “not datacenter”. */
+  denies: phrases.default([]),
   /** Words of a change that nothing here can count: with one of them left, a sum would be of what was before. */
   uncounted: phrases.default([]),
   /** Which number a word of an order is: “a fifth host”. */

@@ -66,7 +66,7 @@ export function createCandidates(commands: readonly Command[], pack: CommandPack
     if (!found || found.isDoubtful) return [];
     const { raw, was, rest, asked, strayNumbers } = found;
     const has = (phrases: readonly string[]) => phrases.some((phrase) => padded(text).includes(` ${phrase} `));
-    const isUncounted = found.left.some((word) => pack?.uncounted.includes(word));
+    const isUncounted = found.left.some((word) => pack && (pack.uncounted.includes(word) || word in pack.factors));
     if (has(hints.blocks) || isUncounted) return [];
     const numbers = [...command.grammar.args].filter(([key, { kind }]) => /count|groups/.test(kind) && key in raw);
     const missing = hints.enough.filter((key) => !(key in raw));
@@ -106,6 +106,16 @@ export function createCandidates(commands: readonly Command[], pack: CommandPack
     in(text: string): Candidate[] {
       const found = hinted.flatMap((each) => candidate(text, each));
       return found.sort((a, b) => Object.keys(b.raw).length - Object.keys(a.raw).length);
+    },
+    /** The command whose sum a sentence asks for in a way that it cannot take: its cue and two counts are there. */
+    unclear(text: string): Command | undefined {
+      const found = hinted.find(({ command, hints }) => {
+        const { raw } = read(text, command) ?? { raw: {} };
+        const counts = Object.keys(raw).filter((key) => /^counts?$/.test(command.grammar.args.get(key)?.kind ?? ''));
+        const isCued = hints.cues.some((cue) => padded(text).includes(` ${cue} `));
+        return isCued && hints.enough.length > 0 && counts.length > 1;
+      });
+      return found?.command;
     },
     /** What there is to say to a question like “limit of a VNX5300”, by what `isUnknown` says of each word. */
     unnamed(text: string, isUnknown: (word: string) => boolean): string[] {

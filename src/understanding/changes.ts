@@ -1,6 +1,6 @@
 import type { CommandPack } from '../core/understanding.ts';
 import { type Grammar, type Phrase, phraseAt } from '../grammar.ts';
-import type { Raw } from '../reading.ts';
+import { isFiller, type Raw } from '../reading.ts';
 import { numberAt, type Token, wordsAt } from '../tokens.ts';
 import type { Gathered } from './gather.ts';
 import { takenAt } from './taken.ts';
@@ -19,7 +19,20 @@ export function createChanges(sentence: {
   const { all, known, pack, found, merge } = sentence;
   const fixed = new Set<string>();
   const less = new Map<string, number>();
-  return { factor, addition, removal, above, below, downTo, span, finish, isFixed: (key: string) => fixed.has(key) };
+  let addedAt = -1;
+  return {
+    factor,
+    addition,
+    removal,
+    difference,
+    merging,
+    above,
+    below,
+    downTo,
+    span,
+    finish,
+    isFixed: (key: string) => fixed.has(key),
+  };
 
   /** What becomes of a number that was said before. */
   function change(key: string, become: (was: number) => number): boolean {
@@ -52,11 +65,11 @@ export function createChanges(sentence: {
     }
   }
 
-  /** `adding a fifth host`, `plus 2 hosts`, `2 more hosts`, `a 5th host`: goes on from the number that is said. */
+  /** `adding a fifth host`, `plus 2 hosts`, `2 more hosts`, `a 5th host`: goes on from the number that is said, before or after. */
   function addition(at: number): number {
-    const isAdded = pack.adds.includes(wordsAt(all, at));
+    const isAdded = pack.adds.includes(wordsAt(all, at)) || (at === addedAt && wordsAt(all, at) === 'and');
     let from = at + (isAdded ? 1 : 0);
-    while (['a', 'an', 'the', 'another', 'extra', 'more'].includes(wordsAt(all, from))) from += 1;
+    while (['a', 'an', 'another', 'extra', 'more', ...(isAdded ? ['the'] : [])].includes(wordsAt(all, from))) from += 1;
     const ordinal =
       pack.ordinals[wordsAt(all, from)] ?? Number(/^(\d+)(?:st|nd|rd|th)$/.exec(wordsAt(all, from))?.[1] ?? 0);
     const number = ordinal > 0 ? undefined : numberAt(all, from);
@@ -67,6 +80,7 @@ export function createChanges(sentence: {
     while (wordsAt(all, from) === 'more') from += 1;
     const unit = phraseAt(known.units, all, from) ?? (isMore ? lastUnit(from) : undefined);
     if (!unit || (number && number.values?.length !== 1)) return 0;
+    addedAt = unit.end;
     if (ordinal > 0) {
       if (!change(unit.hit, () => ordinal)) found.raw[unit.hit] = ordinal;
       fixed.add(unit.hit);
@@ -74,8 +88,12 @@ export function createChanges(sentence: {
     }
     const base = found.raw[unit.hit] === undefined ? baseOf(unit) : undefined;
     if (base) found.raw[unit.hit] = base.was;
-    const isChanged = change(unit.hit, (was) => was + (number?.values?.[0] ?? 1));
-    return isChanged ? (base?.end ?? unit.end) : 0;
+    const count = number?.values?.[0] ?? 1;
+    if (change(unit.hit, (was) => was + count)) return base?.end ?? unit.end;
+    // “4 CSVs plus 2 hosts” is a list.
+    if (['plus', 'extra'].includes(wordsAt(all, at))) return 0;
+    less.set(unit.hit, (less.get(unit.hit) ?? 0) - count);
+    return unit.end;
   }
 
   /** `removing two hosts`, `retire 2 of the hosts`, `losing 3 of our 9 LUNs`; but `drop the CSVs to 8` says what is left. */
@@ -92,6 +110,27 @@ export function createChanges(sentence: {
     if (total?.values?.length === 1) merge({ [unit.hit]: total.values[0] });
     less.set(unit.hit, number?.values?.[0] ?? 1);
     return unit.end;
+  }
+
+  /** `reduce by 2 hosts`, `increase the CSVs by 4`; doubtful where nothing says up or down. */
+  function difference(at: number): number {
+    const number = wordsAt(all, at) === 'by' ? numberAt(all, at + 1) : undefined;
+    const end = at + 1 + (number?.length ?? 0);
+    const unit = number && (phraseAt(known.units, all, end) ?? phraseAt(known.units, all, at - 1));
+    if (!unit || number.values?.length !== 1) return 0;
+    const before = wordsAt(all, 0, at).split(' ');
+    const isUp = before.some((word) => pack.grows.includes(word));
+    const isDown = before.some((word) => pack.shrinks.includes(word));
+    if (isUp === isDown) found.isDoubtful = true;
+    less.set(unit.hit, (number.values[0] ?? 0) * (isUp ? -1 : 1));
+    return Math.max(end, unit.end);
+  }
+
+  /** How many are left of `merging 2 CSVs` nobody can know. */
+  function merging(at: number): number {
+    const isCounted = ['merge', 'merging'].includes(wordsAt(all, at)) && numberAt(all, at + 1) !== undefined;
+    if (isCounted) found.isDoubtful = true;
+    return isCounted ? at + 1 : 0;
   }
 
   /** What was counted last: “2 modules, add 2 more”. */
@@ -125,8 +164,10 @@ export function createChanges(sentence: {
   /** `under 5 hosts` is no number to calculate with; what stays below a limit has one. */
   function below(at: number): number {
     const length = [1, 2].find((count) => pack.below.includes(wordsAt(all, at, count)));
-    const read = length && takenAt(all, known, at + length);
-    if (!read) return 0;
+    let from = at + (length ?? 0);
+    while (isFiller(all[from])) from += 1;
+    const read = length && takenAt(all, known, from);
+    if (!read || Object.keys(read.raw).length === 0) return 0;
     if ('limit' in read.raw) merge(read.raw);
     else found.isDoubtful = true;
     return read.at;

@@ -24,8 +24,10 @@ export function createFollowUps(candidates: Candidates, pack: CommandPack | unde
     const { command, pending } = last;
     const found = command && candidates.read(text, command);
     if (!found) return undefined;
-    const { raw, rest, strayNumbers, times, isDoubtful } = found;
-    const before = candidates.given(last);
+    const { raw, rest, strayNumbers, times, asked, isDoubtful } = found;
+    const before = { ...candidates.given(last) };
+    // What is asked for is no longer given.
+    if (Object.keys(raw).length > 0) for (const key of asked) delete before[key];
     const alone = bareNumber(text);
     if (pending !== undefined && alone !== undefined && Object.keys(raw).length === 0)
       return { ...before, [pending]: command.grammar.args.get(pending)?.kind === 'counts' ? [alone] : alone };

@@ -64,6 +64,8 @@ export function gather(text: string, known: Grammar, hints: Hints, pack: Command
       changes.factor(at) ||
       changes.addition(at) ||
       changes.removal(at) ||
+      changes.difference(at) ||
+      changes.merging(at) ||
       changes.above(at) ||
       changes.below(at) ||
       changes.downTo(at) ||
@@ -87,7 +89,7 @@ export function gather(text: string, known: Grammar, hints: Hints, pack: Command
   function counted(): number {
     const number = numberAt(all, at);
     const unit = number && phraseAt(units, all, at + number.length);
-    if (!unit || number.values?.length !== 1) return 0;
+    if (!unit || number.values?.length !== 1 || all[at + number.length - 1]?.comma) return 0;
     merge({ [unit.hit]: number.values[0] });
     return unit.end;
   }
@@ -98,6 +100,8 @@ export function gather(text: string, known: Grammar, hints: Hints, pack: Command
     const from = at + length;
     const unit = length > 0 ? (phraseAt(known.units, all, from) ?? phraseAt(units, all, from)) : undefined;
     if (!unit || all[unit.end - 1]?.gives) return 0;
+    // “The number of CSVs is 8” tells it.
+    if (LINKS.has(wordsAt(all, unit.end)) && numberAt(all, unit.end + 1)) return unit.end - 1;
     found.asked.add(unit.hit);
     return unit.end;
   }
@@ -162,7 +166,9 @@ export function gather(text: string, known: Grammar, hints: Hints, pack: Command
     for (const [key, value] of Object.entries(raw)) {
       const before = found.raw[key];
       const kind = known.args.get(key)?.kind;
-      if (hints.open[key]?.includes(wordsAt(all, at - 1))) open.add(key);
+      const isDenied =
+        kind === 'choice' && [1, 2].some((count) => pack.denies.includes(wordsAt(all, at - count, count)));
+      if (isDenied || hints.open[key]?.includes(wordsAt(all, at - 1))) open.add(key);
       if (changes.isFixed(key)) found.was[key] = value;
       else if (before === undefined || JSON.stringify(before) === JSON.stringify(value)) found.raw[key] = value;
       else if (Array.isArray(before) && Array.isArray(value) && kind !== 'counts')
