@@ -32,6 +32,8 @@ const GOES_ON = 0.45;
 /** What stands for something that the question before named, as one word that says something does. */
 const REFERS = /\b(?:it|its|they|them|their)\b/i;
 const MOST_OFFERED = 3;
+/** Words that say something in a sentence that only goes on from the one before. */
+const MOST_SAID = 2;
 /** What an entry must score for a sentence that speaks to the bot or of somebody, and for what may be no question by itself. */
 const CLEAR = 0.85;
 
@@ -122,10 +124,9 @@ export function createUnderstanding(commands: readonly Command[], knowledge: Kno
     const { sure = [], likely = [] } = Object.groupBy(all, ({ isSure }) => (isSure ? 'sure' : 'likely'));
     const computed = await firstOf(sure, asked, context);
     if (computed) return { ...computed, score: 1 };
-    const best = found(asked);
-    const unclear =
-      all.length === 0 && (best?.score ?? 0) < CLEAR ? candidates.unclear(terms.respelled(asked)) : undefined;
+    const unclear = all.length === 0 ? candidates.unclear(terms.respelled(asked)) : undefined;
     if (unclear) return { answer: notCounted(unclear), turn: { asked }, score: 0 };
+    const best = found(asked);
     if (best) {
       const told = tell(best.entry, asked, rival(search().find(asked)));
       return { ...told, score: best.shared > 2 ? best.score : 0 };
@@ -152,10 +153,11 @@ export function createUnderstanding(commands: readonly Command[], knowledge: Kno
     return undefined;
   }
 
+  const cueOf = ({ name }: Command) => pack?.commands[name]?.cues[0] ?? name;
+
   /** “and which cmdlet validates it” leaves unsaid what the first question named. */
   function unsaid({ turn }: Understood, first: string, second: string): Scored | undefined {
-    const cue = pack?.commands[turn.command?.name ?? '']?.cues[0];
-    const best = cue && found(`${second} ${cue}`);
+    const best = turn.command && found(`${second} ${cueOf(turn.command)}`);
     if (best) return { ...tell(best.entry, second), score: best.score };
     const entry = turn.entry && further({ text: `${first} ${second}`, added: second }, turn);
     return entry && { ...tell(entry, second), score: 0 };
@@ -198,7 +200,13 @@ export function createUnderstanding(commands: readonly Command[], knowledge: Kno
       const changed = next?.kind === 'command' ? await run(next, asked, context) : undefined;
       const entry = last && next?.kind === 'entry' ? further(next, last) : undefined;
       if (entry) return tell(entry, asked);
-      return changed ?? (await both(asked, context)) ?? (await single(asked, context));
+      if (changed) return changed;
+      // “And without the limit?” is about the sum before, or nothing.
+      if (last?.command && followUps.opens(asked) && search().says(asked) <= MOST_SAID) {
+        const best = found(`${asked} ${cueOf(last.command)}`);
+        return best && best.score >= CLEAR ? tell(best.entry, asked) : undefined;
+      }
+      return (await both(asked, context)) ?? (await single(asked, context));
     },
     /** The questions that come nearest to a sentence, at most three. */
     near(asked: string): Entry[] {

@@ -136,6 +136,19 @@ describe('a sentence with quantities is read as a command', () => {
     ['8 hosts 2 conns 4 csvs, halving the hosts. PRs', '/pr 4 hosts 2 channels 4 csvs'],
     ['6 hosts, 2 paths, 10 CSVs; we retire two of the hosts. PRs?', '/pr 4 hosts 2 channels 10 csvs'],
     ['removing 3 of our 9 LUNs, 6 hosts, 4 paths: PRs', '/pr 6 hosts 4 channels 6 csvs'],
+    ['licences 2 hosts 8 vms not datacenter', '/license 2 hosts 8 vms'],
+    ['5 hosts, 2 channels, number of csvs is 8, PRs?', '/pr 5 hosts 2 channels 8 csvs'],
+    ['5 hosts, 2 channels, 6 csvs, increase csvs by 4, PRs?', '/pr 5 hosts 2 channels 10 csvs'],
+    ['5 hosts 2 channels 8 csvs if we reduce by 2 hosts, PRs', '/pr 3 hosts 2 channels 8 csvs'],
+    ['add a host and a csv to 3 hosts 2 channels 4 csvs, PRs', '/pr 4 hosts 2 channels 5 csvs'],
+    ['csvs 9, hosts 3, modules 2, conns 2 -> PR', '/pr 3 hosts 2 modules 2 channels 9 csvs'],
+    ['increase channels per host from 2 to 4: hosts 3, CSVs 7, PRs', '/pr 3 hosts 4 channels 7 csvs'],
+    ['20 CSVs down to 5 with 8 hosts and 2 paths, PRs?', '/pr 8 hosts 2 channels 5 csvs'],
+    ['a pair of hosts, each with a pair of iSCSI NICs, and three CSVs. PRs?', '/pr 2 hosts 2 channels 3 csvs'],
+    [
+      'System Center 2019 Standard: 2x8-core host with 4 managed VMs',
+      '/license system-center 1 host 4 vms 2 procs 8 cores 2019 standard',
+    ],
   ])('%s', async (text, command) => {
     const answer = await talking()(text);
     expect(readAs(answer)).toBe(command);
@@ -182,9 +195,18 @@ describe('a sentence with quantities is read as a command', () => {
     '2 modules, 8 channels per host in total, 4 hosts, 5 CSVs. PRs?',
     '2 hosts, 7 VMs per host, no failover between them. 2022 Standard licences?',
     'remove 4 of our 4 csvs, 2 hosts, 2 paths. PRs?',
+    'merging 2 csvs of 8, 3 hosts 2 channels PRs',
+    '4 hosts, 2 channels, 2 csvs per host, PRs',
+    '4 hosts 2 channels 8 csvs PRs, if hosts are doubled',
+    '8 csvs on 4 hosts 2 channels PRs: the 5th csv fails',
   ])('not where a word that nothing can count would change the sum: %s', async (text) =>
     expect(readAs(await ask(text))).toBeUndefined(),
   );
+
+  test('then how to type it is told, and no article stands in for the sum', async () =>
+    expect((await ask('4 hosts, 2 channels, 2 csvs per host, PRs')).headline).toBe(
+      'I don’t know how to count that for /pr: please type it, for example “/pr 2 hosts 2 channels 4 csvs”.',
+    ));
 
   test('not where a product is named that the command knows nothing of', async () =>
     expect((await talking()('how many nutanix licences for 2 hosts and 8 vms')).problem).toBe('input'));
@@ -362,6 +384,24 @@ describe('what is missing is asked for', () => {
 });
 
 describe('a sentence goes on from the one before', () => {
+  // persistent-reservations.md 1.2: hosts x connections x CSVs.
+  test('with what comes on top, goes, or is multiplied', async () => {
+    const say = talking();
+    await say('/pr 2 hosts 2 channels 4 csvs');
+    expect((await say('and 3 more hosts')).headline).toContain('= 40 persistent');
+    expect((await say('double the csvs')).headline).toContain('= 80 persistent');
+    expect((await say('and if I remove a host')).headline).toContain('= 64 persistent');
+    expect((await say('and how many csvs with limit 128')).headline).toContain('At most 16 CSVs');
+    expect((await say('and what if we lose 9 hosts')).problem).toBe('input');
+  });
+
+  test('but not with something else, after which the one before still stands', async () => {
+    const say = talking();
+    await say('how many licences for 2 hosts 8 vms on 2022');
+    expect((await say('and 4 linux vms')).problem).toBe('input');
+    expect(readAs(await say('for 2012 R2?'))).toBe('/license 2 hosts 8 vms 2012 R2');
+  });
+
   test('with other values for the same command', async () => {
     const say = talking();
     await say('/license cluster 2 hosts 8 vms');

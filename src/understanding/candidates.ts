@@ -64,10 +64,10 @@ export function createCandidates(commands: readonly Command[], pack: CommandPack
   function candidate(text: string, { command, hints }: (typeof hinted)[number]): Candidate[] {
     const found = read(text, command);
     if (!found || found.isDoubtful) return [];
-    const { raw, was, rest, asked, strayNumbers } = found;
+    const { raw, was, rest, asked, strayNumbers, times, more } = found;
     const has = (phrases: readonly string[]) => phrases.some((phrase) => padded(text).includes(` ${phrase} `));
     const isUncounted = found.left.some((word) => pack && (pack.uncounted.includes(word) || word in pack.factors));
-    if (has(hints.blocks) || isUncounted) return [];
+    if (has(hints.blocks) || isUncounted || times.size > 0 || more.size > 0) return [];
     const numbers = [...command.grammar.args].filter(([key, { kind }]) => /count|groups/.test(kind) && key in raw);
     const missing = hints.enough.filter((key) => !(key in raw));
     const isSolved =

@@ -18,7 +18,6 @@ export function createChanges(sentence: {
 }) {
   const { all, known, pack, found, merge } = sentence;
   const fixed = new Set<string>();
-  const less = new Map<string, number>();
   let addedAt = -1;
   return {
     factor,
@@ -56,13 +55,11 @@ export function createChanges(sentence: {
     return unit.end;
   }
 
-  /** Does what could only be done once all numbers were known. */
+  /** Does what could only be done once all numbers were known; what is left changes the numbers of the question before. */
   function finish() {
-    for (const [key, times] of found.times) change(key, (was) => Math.round(was * times));
-    for (const [key, gone] of less) {
-      const isLeft = change(key, (was) => was - gone) && Number(found.raw[key]) > 0;
-      found.isDoubtful ||= !isLeft;
-    }
+    for (const [key, times] of found.times) if (change(key, (was) => Math.round(was * times))) found.times.delete(key);
+    for (const [key, more] of found.more) if (change(key, (was) => was + more)) found.more.delete(key);
+    found.isDoubtful ||= Object.keys(found.was).some((key) => Number(found.raw[key]) <= 0);
   }
 
   /** `adding a fifth host`, `plus 2 hosts`, `2 more hosts`, `a 5th host`: goes on from the number that is said, before or after. */
@@ -92,7 +89,7 @@ export function createChanges(sentence: {
     if (change(unit.hit, (was) => was + count)) return base?.end ?? unit.end;
     // “4 CSVs plus 2 hosts” is a list.
     if (['plus', 'extra'].includes(wordsAt(all, at))) return 0;
-    less.set(unit.hit, (less.get(unit.hit) ?? 0) - count);
+    found.more.set(unit.hit, (found.more.get(unit.hit) ?? 0) + count);
     return unit.end;
   }
 
@@ -108,7 +105,7 @@ export function createChanges(sentence: {
     const unit = phraseAt(known.units, all, from + (total?.length ?? 0));
     if (!unit || ['to', 'from'].includes(wordsAt(all, unit.end))) return 0;
     if (total?.values?.length === 1) merge({ [unit.hit]: total.values[0] });
-    less.set(unit.hit, number?.values?.[0] ?? 1);
+    found.more.set(unit.hit, -(number?.values?.[0] ?? 1));
     return unit.end;
   }
 
@@ -122,7 +119,7 @@ export function createChanges(sentence: {
     const isUp = before.some((word) => pack.grows.includes(word));
     const isDown = before.some((word) => pack.shrinks.includes(word));
     if (isUp === isDown) found.isDoubtful = true;
-    less.set(unit.hit, (number.values[0] ?? 0) * (isUp ? -1 : 1));
+    found.more.set(unit.hit, (number.values[0] ?? 0) * (isUp ? 1 : -1));
     return Math.max(end, unit.end);
   }
 

@@ -24,7 +24,7 @@ export function createFollowUps(candidates: Candidates, pack: CommandPack | unde
     const { command, pending } = last;
     const found = command && candidates.read(text, command);
     if (!found) return undefined;
-    const { raw, rest, strayNumbers, times, asked, isDoubtful } = found;
+    const { raw, rest, strayNumbers, times, more, asked, isDoubtful } = found;
     const before = { ...candidates.given(last) };
     // What is asked for is no longer given.
     if (Object.keys(raw).length > 0) for (const key of asked) delete before[key];
@@ -32,22 +32,27 @@ export function createFollowUps(candidates: Candidates, pack: CommandPack | unde
     if (pending !== undefined && alone !== undefined && Object.keys(raw).length === 0)
       return { ...before, [pending]: command.grammar.args.get(pending)?.kind === 'counts' ? [alone] : alone };
     if (isDoubtful || rest.length > 0 || strayNumbers.length > 0) return undefined;
-    const multiplied = [...times].flatMap(([key, by]): [string, number][] => {
+    const become = [...new Set([...times.keys(), ...more.keys()])].map((key): [string, number] => {
       const was = before[key];
-      return typeof was === 'number' ? [[key, Math.round(was * by)]] : [];
+      return [key, typeof was === 'number' ? Math.round(was * (times.get(key) ?? 1)) + (more.get(key) ?? 0) : 0];
     });
-    const change = { ...Object.fromEntries(multiplied), ...raw };
+    if (become.some(([, value]) => value <= 0)) return undefined;
+    const change = { ...Object.fromEntries(become), ...raw };
     return Object.keys(change).length > 0 ? { ...before, ...change } : undefined;
   }
 
   return {
+    /** True for a sentence that begins like one that goes on. */
+    opens: (text: string): boolean => openers.some((each) => padded(text).startsWith(each)),
     next(text: string, last: Turn): Next | undefined {
       const sentence = padded(text);
       if (pack?.asScript.some((phrase) => sentence === ` ${phrase} `)) return { kind: 'script' };
       const opener = openers.find((each) => sentence.startsWith(each));
       const raw = changed(text, last);
-      // Without such a word it goes on only where something was asked back.
-      const goesOn = opener !== undefined || last.pending !== undefined;
+      const found = last.command && candidates.read(text, last.command);
+      const isChange = found !== undefined && found.times.size + found.more.size > 0;
+      // Without such a word it goes on only where something was asked back, or where it only changes something.
+      const goesOn = opener !== undefined || last.pending !== undefined || isChange;
       const isOwn = raw !== undefined && candidates.in(text).some(({ isSure }) => isSure);
       if (raw && last.command && goesOn && !isOwn) return { kind: 'command', command: last.command, raw };
       if (opener === undefined || !last.entry) return undefined;

@@ -19,6 +19,8 @@ export type Gathered = {
   asked: Set<string>;
   /** By argument, what its value before has to be multiplied by: “double the CSVs”. */
   times: Map<string, number>;
+  /** By argument, what comes on top of its value before: “3 more hosts”, “remove a host”. */
+  more: Map<string, number>;
   /** True when two values were given for one argument and nothing says which of them counts. */
   isDoubtful: boolean;
 };
@@ -35,6 +37,7 @@ export function gather(text: string, known: Grammar, hints: Hints, pack: Command
     strayNumbers: [],
     asked: new Set(),
     times: new Map(),
+    more: new Map(),
     isDoubtful: false,
   };
   const sentence = ` ${wordsAt(all, 0, all.length)} `;
