@@ -9,7 +9,7 @@ import { nearest } from './reader.ts';
 import { isFiller } from './reading.ts';
 import type { Request } from './request.ts';
 import { clip, tokens } from './tokens.ts';
-import { createUnderstanding, pendingIn, type Understanding } from './understand.ts';
+import { createUnderstanding, pendingIn, type Understanding, type Understood } from './understand.ts';
 
 /** Longest request that is read, in characters. Slack's own limit for a message typed by a person is 4,000. */
 const LONGEST_REQUEST = 4000;
@@ -74,7 +74,8 @@ export function createBot(made: {
       keep(error);
       const isSentence = !slash && !isLong && !command.changes && speaks(rest, command);
       const answered = isSentence ? await understood(text, context) : undefined;
-      if (answered) return answered;
+      // What the command itself refuses says more than that the sentence is not clear.
+      if (answered && !answered.isRefused) return answered.answer;
       const isMissing = pendingIn(error, command) !== undefined;
       if (isSentence && !isMissing && asks(text)) return notKnown(understanding().near(text), knowledge.topics);
       return refused(error, command);
@@ -97,17 +98,17 @@ export function createBot(made: {
     return context;
   }
 
-  async function understood(text: string, context: Context): Promise<Answer | undefined> {
+  async function understood(text: string, context: Context): Promise<Understood | undefined> {
     const { request } = context;
     const found = await understanding().answer(text, context, conversations.last(request));
     if (found) conversations.keep(request, found.turn);
-    return found?.answer;
+    return found;
   }
 
   /** A sentence in somebody’s own words. What is not understood is answered with what comes near it, never with a guess. */
   async function sentence(text: string, context: Context): Promise<Answer> {
     const answered = await understood(text, context);
-    if (answered) return answered;
+    if (answered) return answered.answer;
     const [first = '', ...more] = text.split(/\s+/);
     const mistyped = more.length <= MOST_WORDS_BESIDE ? unknown(first, more.join(' ')) : undefined;
     const isSuggested = mistyped?.buttons && mistyped.buttons.length > whatNext.buttons.length;

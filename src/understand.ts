@@ -16,7 +16,7 @@ import { joints } from './understanding/joints.ts';
 import { createTerms } from './understanding/terms.ts';
 
 /** An answer, and what the next sentence may go on from. */
-export type Understood = { answer: Answer; turn: Turn };
+export type Understood = { answer: Answer; turn: Turn /** A sum that cannot be told. */; isRefused?: true };
 
 /** How well it answers, from 0 to 1: 0 where it is only likely, or so few words that they may be part of anything. */
 type Scored = Understood & { score: number };
@@ -125,7 +125,7 @@ export function createUnderstanding(commands: readonly Command[], knowledge: Kno
     const computed = await firstOf(sure, asked, context);
     if (computed) return { ...computed, score: 1 };
     const unclear = all.length === 0 ? candidates.unclear(terms.respelled(asked)) : undefined;
-    if (unclear) return { answer: notCounted(unclear), turn: { asked }, score: 0 };
+    if (unclear) return { answer: notCounted(unclear), turn: { asked }, isRefused: true, score: 0 };
     const best = found(asked);
     if (best) {
       const told = tell(best.entry, asked, rival(search().find(asked)));
