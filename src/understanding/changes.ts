@@ -67,8 +67,9 @@ export function createChanges(sentence: {
     const isAdded = pack.adds.includes(wordsAt(all, at)) || (at === addedAt && wordsAt(all, at) === 'and');
     let from = at + (isAdded ? 1 : 0);
     while (['a', 'an', 'another', 'extra', 'more', ...(isAdded ? ['the'] : [])].includes(wordsAt(all, from))) from += 1;
-    const ordinal =
-      pack.ordinals[wordsAt(all, from)] ?? Number(/^(\d+)(?:st|nd|rd|th)$/.exec(wordsAt(all, from))?.[1] ?? 0);
+    // Of “a third and fourth host” the last one counts.
+    while (ordinalAt(from) > 0 && wordsAt(all, from + 1) === 'and' && ordinalAt(from + 2) > 0) from += 2;
+    const ordinal = ordinalAt(from);
     const number = ordinal > 0 ? undefined : numberAt(all, from);
     const isFurther = number !== undefined && wordsAt(all, from + number.length) === 'more';
     if (!isAdded && !isFurther && (ordinal === 0 || from === at)) return 0;
@@ -91,6 +92,11 @@ export function createChanges(sentence: {
     if (['plus', 'extra'].includes(wordsAt(all, at))) return 0;
     found.more.set(unit.hit, (found.more.get(unit.hit) ?? 0) + count);
     return unit.end;
+  }
+
+  function ordinalAt(at: number): number {
+    const word = wordsAt(all, at);
+    return pack.ordinals[word] ?? Number(/^(\d+)(?:st|nd|rd|th)$/.exec(word)?.[1] ?? 0);
   }
 
   /** `removing two hosts`, `retire 2 of the hosts`, `losing 3 of our 9 LUNs`; but `drop the CSVs to 8` says what is left. */
