@@ -40,13 +40,16 @@ const COMMON = 0.7;
 const EVERYDAY = 0.2;
 /** What of its likeness, and what for each word that it shares with the question, an entry is trusted beside its coverage. */
 const TRUSTED = { likeness: 0.3, word: 0.1, mostWords: 5 };
-/** What an entry must reach to be the answer; `alone` is the coverage where it shares one word only. Weighed on questions that nobody tuned for. */
-const ASKED = { trust: 0.96, evidence: 0.25, alone: 0.7 };
+/** What an entry must be trusted to be the answer. These figures were weighed on questions that nobody tuned for. */
+const TRUST = 0.96;
+/** The least that shared words say: less is enough where the question has words that make it one. */
+const EVIDENCE = { asked: 0.25, unasked: 0.3 };
+/** The coverage where it shares one word only. */
+const ALONE = 0.8;
 /** How like one of its wordings a question has to be that shares only a word or two. */
 const LIKE = 0.4;
 /** The score of what is nearly an entry’s own wording, in which everyday words say enough. */
 const SAME = 0.95;
-const UNASKED = { trust: 0.96, evidence: 0.3, alone: 0.8 };
 /** What of the best score a rival has, or one that is trusted more; and how many come into question. */
 const AS_GOOD = 0.95;
 const NEARLY = 0.85;
@@ -186,10 +189,9 @@ export type Search = ReturnType<typeof createSearch>;
 
 /** True where an entry may be taken for the answer, and is not only the nearest one. */
 export function answers({ coverage, likeness, evidence, score, shared, trust, isAsked, isStrange }: Found): boolean {
-  const least = isAsked ? ASKED : UNASKED;
-  const isEnough = trust >= least.trust && (evidence >= least.evidence || score >= SAME);
-  const isLike = shared > 2 || likeness >= LIKE;
-  return isEnough && isLike && !isStrange && (shared > 1 || coverage >= least.alone);
+  const isSaid = evidence >= (isAsked ? EVIDENCE.asked : EVIDENCE.unasked) || score >= SAME;
+  const isLike = shared > 2 || (likeness >= LIKE && (shared > 1 || coverage >= ALONE));
+  return trust >= TRUST && isSaid && isLike && !isStrange;
 }
 
 /** The entry that may be meant as well as the best one: as like, or less like and trusted more. */

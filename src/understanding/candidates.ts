@@ -2,7 +2,7 @@ import type { Command } from '../command.ts';
 import type { Turn } from '../conversation.ts';
 import type { CommandPack, Hints } from '../core/understanding.ts';
 import type { Raw } from '../reading.ts';
-import { clip } from '../tokens.ts';
+import { clip, numberAt, tokens } from '../tokens.ts';
 import { type Gathered, gather } from './gather.ts';
 import { spell } from './spell.ts';
 import type { Terms } from './terms.ts';
@@ -17,6 +17,11 @@ export type Candidate = {
   isSure: boolean;
 };
 
+/** What a command can take of a text, and the words that say something it cannot. */
+type Read = Gathered & { rest: string[] };
+
+/** Readings that are held. */
+const MOST_LATELY = 32;
 /** A number that may well stand in a sentence about something else. */
 const RELEASE = /^(?:2008|2012|2016|2019|2022|2025)$/;
 
@@ -44,12 +49,22 @@ export function createCandidates(commands: readonly Command[], pack: CommandPack
     return command ? [{ command, hints, noise: new Set(hints.noise) }] : [];
   });
   for (const { command } of hinted) for (const word of command.grammar.words) terms.learn(word);
+  const lately = new Map<string, Read | undefined>();
   // Else “fifth” is taken for a mistyped “fifty”, and “halving” for “having”.
   const changing = pack ? [...pack.adds, ...pack.removes, ...pack.uncounted, ...pack.changes] : [];
   for (const word of [...Object.keys({ ...pack?.ordinals, ...pack?.factors }), ...changing]) terms.learn(word);
 
-  /** What a command can take of a text; `rest` are the words that say something it cannot. */
-  function read(text: string, command: Command): (Gathered & { rest: string[] }) | undefined {
+  /** What a command can take of a text; `rest` are the words that say something it cannot. Read once, as it is asked for several times. */
+  function read(text: string, command: Command): Read | undefined {
+    const key = `${command.name} ${text}`;
+    if (lately.has(key)) return lately.get(key);
+    if (lately.size >= MOST_LATELY) lately.clear();
+    const found = readAnew(text, command);
+    lately.set(key, found);
+    return found;
+  }
+
+  function readAnew(text: string, command: Command): Read | undefined {
     const found = hinted.find((each) => each.command === command);
     if (!found || !pack) return undefined;
     const { hints, noise } = found;
@@ -61,11 +76,14 @@ export function createCandidates(commands: readonly Command[], pack: CommandPack
     return { ...gathered, rest };
   }
 
-  function candidate(text: string, { command, hints }: (typeof hinted)[number]): Candidate[] {
-    const found = read(text, command);
+  function candidate(text: string, sentence: string, { command, hints }: (typeof hinted)[number]): Candidate[] {
+    const has = (phrases: readonly string[]) => phrases.some((phrase) => sentence.includes(` ${phrase} `));
+    const isCued = has(hints.cues) || has(hints.asks);
+    // Without a word for it and without a number nothing is for a command.
+    const found = isCued || isCounting(text) ? read(text, command) : undefined;
     if (!found || found.isDoubtful) return [];
-    const { raw, was, rest, asked, strayNumbers, times, more } = found;
-    const has = (phrases: readonly string[]) => phrases.some((phrase) => padded(text).includes(` ${phrase} `));
+    const { was, rest, asked, strayNumbers, times, more } = found;
+    const raw = { ...found.raw };
     const isUncounted = found.left.some((word) => pack && (pack.uncounted.includes(word) || word in pack.factors));
     if (has(hints.blocks) || isUncounted || times.size > 0 || more.size > 0) return [];
     const numbers = [...command.grammar.args].filter(([key, { kind }]) => /count|groups/.test(kind) && key in raw);
@@ -76,7 +94,6 @@ export function createCandidates(commands: readonly Command[], pack: CommandPack
     const strange = rest.filter((word) => !terms.isCommon(stemmed(word, terms)));
     const isClear = strange.length === 0 && strayNumbers.length === 0;
     const isStray = strayNumbers.some((number) => !RELEASE.test(number));
-    const isCued = has(hints.cues) || has(hints.asks);
     const isWhole = isComputed && missing.length === 0;
     const isTold = hints.telling.some((keys) => keys.every((key) => key in raw));
     const isAbout = isCued || 'code' in raw || isWhole || (isClear && (isComputed || isTold));
@@ -104,16 +121,17 @@ export function createCandidates(commands: readonly Command[], pack: CommandPack
     read,
     /** The candidates, those with the most arguments first. */
     in(text: string): Candidate[] {
-      const found = hinted.flatMap((each) => candidate(text, each));
+      const sentence = padded(text);
+      const found = hinted.flatMap((each) => candidate(text, sentence, each));
       return found.sort((a, b) => Object.keys(b.raw).length - Object.keys(a.raw).length);
     },
     /** The command whose sum a sentence asks for in a way that it cannot take: its cue and two counts are there. */
     unclear(text: string): Command | undefined {
+      const sentence = padded(text);
       const found = hinted.find(({ command, hints }) => {
-        const { raw } = read(text, command) ?? { raw: {} };
-        const counts = Object.keys(raw).filter((key) => /^counts?$/.test(command.grammar.args.get(key)?.kind ?? ''));
-        const isCued = hints.cues.some((cue) => padded(text).includes(` ${cue} `));
-        return isCued && hints.enough.length > 0 && counts.length > 1;
+        if (hints.enough.length === 0 || !hints.cues.some((cue) => sentence.includes(` ${cue} `))) return false;
+        const raw = Object.keys(read(text, command)?.raw ?? {});
+        return raw.filter((key) => /^counts?$/.test(command.grammar.args.get(key)?.kind ?? '')).length > 1;
       });
       return found?.command;
     },
@@ -139,6 +157,11 @@ export function createCandidates(commands: readonly Command[], pack: CommandPack
 }
 
 export type Candidates = ReturnType<typeof createCandidates>;
+
+function isCounting(text: string): boolean {
+  const all = tokens(text, () => false);
+  return all.some((_, at) => numberAt(all, at) !== undefined) || /\d/.test(text);
+}
 
 /** `*` stands for any single value. */
 function isGiven(value: unknown, wanted: string): boolean {
