@@ -202,11 +202,11 @@ export function createUnderstanding(commands: readonly Command[], knowledge: Kno
       if (entry) return tell(entry, asked);
       if (changed) return changed;
       // “And without the limit?” is about the sum before, or nothing.
-      if (last?.command && followUps.opens(asked) && search().says(asked) <= MOST_SAID) {
-        const best = found(`${asked} ${cueOf(last.command)}`);
-        return best && best.score >= CLEAR ? tell(best.entry, asked) : undefined;
-      }
-      return (await both(asked, context)) ?? (await single(asked, context));
+      const isMore = last?.command && followUps.opens(asked) && search().says(asked) <= MOST_SAID;
+      const own = isMore ? undefined : ((await both(asked, context)) ?? (await single(asked, context)));
+      if (own || !last?.command) return own;
+      const best = found(`${asked} ${cueOf(last.command)}`);
+      return best && best.score >= CLEAR ? tell(best.entry, asked) : undefined;
     },
     /** The questions that come nearest to a sentence, at most three. */
     near(asked: string): Entry[] {

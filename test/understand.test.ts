@@ -397,6 +397,13 @@ describe('a sentence goes on from the one before', () => {
     expect((await say('and what if we lose 9 hosts')).problem).toBe('input');
   });
 
+  test('also where it leaves unsaid what the sum before was of', async () => {
+    const say = (text: string) => ask(text);
+    await say('/pr 2 hosts 2 channels 4 csvs');
+    // persistent-reservations.md 3: disks disappear.
+    expect((await say('what happens if i go over')).headline).toMatch(/^Disks disappear/);
+  });
+
   test('but not with something else, after which the one before still stands', async () => {
     const say = talking();
     await say('how many licences for 2 hosts 8 vms on 2022');
