@@ -189,7 +189,7 @@ export type Search = ReturnType<typeof createSearch>;
 
 /** True where an entry may be taken for the answer, and is not only the nearest one. */
 export function answers({ coverage, likeness, evidence, score, shared, trust, isAsked, isStrange }: Found): boolean {
-  const isSaid = evidence >= (isAsked ? EVIDENCE.asked : EVIDENCE.unasked) || score >= SAME;
+  const isSaid = evidence >= (isAsked ? EVIDENCE.asked : EVIDENCE.unasked) || (isAsked && score >= SAME);
   const isLike = shared > 2 || (likeness >= LIKE && (shared > 1 || coverage >= ALONE));
   return trust >= TRUST && isSaid && isLike && !isStrange;
 }

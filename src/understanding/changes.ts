@@ -15,8 +15,10 @@ export function createChanges(sentence: {
   pack: CommandPack;
   found: Gathered;
   merge(raw: Raw): void;
+  /** True where a word says that something becomes another number. */
+  isChanging: boolean;
 }) {
-  const { all, known, pack, found, merge } = sentence;
+  const { all, known, pack, found, merge, isChanging } = sentence;
   const fixed = new Set<string>();
   let addedAt = -1;
   return {
@@ -176,11 +178,12 @@ export function createChanges(sentence: {
     return read.at;
   }
 
-  /** `20 CSVs down to 5`. */
+  /** `20 CSVs down to 5`, `consolidate 12 CSVs to 5`. */
   function downTo(at: number): number {
     const isTo = ['down to', 'up to'].includes(wordsAt(all, at, 2));
-    const number = isTo ? numberAt(all, at + 2) : undefined;
-    const end = at + 2 + (number?.length ?? 0);
+    const from = at + (isTo ? 2 : 1);
+    const number = isTo || (isChanging && wordsAt(all, at) === 'to') ? numberAt(all, from) : undefined;
+    const end = from + (number?.length ?? 0);
     const [value, ...more] = number?.values ?? [];
     const unit = value === undefined || more.length > 0 || phraseAt(known.units, all, end) ? undefined : lastUnit(end);
     return unit && change(unit.hit, () => value ?? 0) ? end : 0;

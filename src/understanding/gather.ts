@@ -56,7 +56,7 @@ export function gather(text: string, known: Grammar, hints: Hints, pack: Command
     ),
   );
   const open = new Set<string>();
-  const changes = createChanges({ all, known, pack, found, merge });
+  const changes = createChanges({ all, known, pack, found, merge, isChanging: laterWins });
   let at = 0;
 
   while (at < all.length)

@@ -25,6 +25,7 @@ const EACH_VMS = new RegExp(
  */
 export function written(text: string): string {
   const apart = text
+    .replace(/\b(?:gives|makes|equals)\s+\d[\d,]*(?=\s*(?:[.;?!]|$))/gi, ' ')
     .replace(/[.?!]\s+/g, ' ; ')
     .replace(/(?<!\S)w\//gi, 'with ')
     .replace(/(\d\s*[a-z]*):(?=\s+\D)/gi, '$1 ; ')
