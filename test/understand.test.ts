@@ -142,6 +142,14 @@ describe('a sentence with quantities is read as a command', () => {
     ['5 hosts 2 channels 8 csvs if we reduce by 2 hosts, PRs', '/pr 3 hosts 2 channels 8 csvs'],
     ['add a host and a csv to 3 hosts 2 channels 4 csvs, PRs', '/pr 4 hosts 2 channels 5 csvs'],
     ['2 hosts, 2 conns, 4 csvs. adding a third and fourth host, PRs?', '/pr 4 hosts 2 channels 4 csvs'],
+    ['iSCSI over 2 paths, 4 hosts, 6 CSVs, how many PRs', '/pr 4 hosts 2 channels 6 csvs'],
+    ['three hosts: 24 cores each, 10 VMs, 2022 standard licences', '/license 3 hosts 10 vms 24 cores 2022 standard'],
+    ['5 VMs on each of 2 hosts, 2012 R2 standard licences', '/license 2 hosts 5 vms per host 2012 R2 standard'],
+    ['3 hosts, 6 VMs on every host, 2012 R2 standard licences', '/license 3 hosts 6 vms per host 2012 R2 standard'],
+    [
+      '2 hosts with 32 cores on 2 sockets, 10 VMs, 2022 standard licences',
+      '/license 2 hosts 10 vms 2 procs 32 cores per host 2022 standard',
+    ],
     ['csvs 9, hosts 3, modules 2, conns 2 -> PR', '/pr 3 hosts 2 modules 2 channels 9 csvs'],
     ['increase channels per host from 2 to 4: hosts 3, CSVs 7, PRs', '/pr 3 hosts 4 channels 7 csvs'],
     ['20 CSVs down to 5 with 8 hosts and 2 paths, PRs?', '/pr 8 hosts 2 channels 5 csvs'],
@@ -197,6 +205,13 @@ describe('a sentence with quantities is read as a command', () => {
     '2 hosts, 7 VMs per host, no failover between them. 2022 Standard licences?',
     'remove 4 of our 4 csvs, 2 hosts, 2 paths. PRs?',
     'merging 2 csvs of 8, 3 hosts 2 channels PRs',
+    'after adding 2 CSVs we have 8 CSVs on 3 hosts with 2 paths, PRs',
+    'PRs for more than 4 hosts, 2 paths, 4 csvs',
+    'how many PRs per host: 4 hosts, 2 paths, 6 CSVs',
+    '4 hosts share 8 paths, 6 csvs, PRs, all but one online',
+    '2 hosts, 4 sockets in total, 16 cores per socket, 10 VMs, 2022 standard licences',
+    'two hosts each have 16 cores and run 5 VMs, 2022 standard licences',
+    '4 hosts not in a cluster with 3 VMs each and 16 cores, 2019 standard licences',
     'adding what is left, 3 hosts 2 channels 4 csvs PRs',
     '4 hosts, 2 channels, 2 csvs per host, PRs',
     '4 hosts 2 channels 8 csvs PRs, if hosts are doubled',
@@ -458,9 +473,8 @@ describe('a sentence goes on from the one before', () => {
   });
 });
 
-test('one thing of a release is not counted', async () => {
-  const { facts = [] } = await ask('can i run a 2019 vm on a host licensed for 2016');
-  expect(facts.map(([label]) => label)).not.toContain('Read as');
-  const counted = await ask('how many licences for 2 hosts and 2019 vms');
-  expect(counted.facts).toContainEqual(['Read as', '/license 2 hosts 2019 vms']);
+test('things of a release are not counted', async () => {
+  for (const text of ['can i run a 2019 vm on a host licensed for 2016', 'how many licences for 2 hosts and 2019 vms'])
+    expect(readAs(await ask(text))).toBeUndefined();
+  expect(readAs(await ask('how many licences for 2 hosts and 2020 vms'))).toBe('/license 2 hosts 2020 vms');
 });

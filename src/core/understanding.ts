@@ -28,6 +28,8 @@ const hints = z.strictObject({
   weak: z.record(z.string(), z.array(z.string())).default({}),
   /** The arguments that make the answer right whatever else the sentence says. */
   enough: z.array(z.string()).default([]),
+  /** True where “over 150 hosts” is as good as 151, since a table begins there. */
+  tiers: z.boolean().default(false),
   /** Arguments that together tell the command without a cue, where the sentence says nothing else. */
   telling: z.array(z.array(z.string())).default([]),
   /** Phrases that change the sum in a way the command cannot take. */

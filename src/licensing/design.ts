@@ -31,6 +31,8 @@ export function readHosts(words: HostWords): Hosts | undefined {
     each ?? (cores.length > 1 ? cores.map((one) => ({ processors, cores: one, coresPer })) : undefined);
   const count = described?.length ?? words.hosts ?? (words.scope === 'host' ? 1 : undefined);
   if (count === undefined) return undefined;
+  if (words.scope === 'host' && count > 1)
+    throw new UserError('Several hosts that share no VMs are counted one by one: please ask for one host at a time.');
   if (described && words.hosts !== undefined && words.hosts !== described.length)
     throw new UserError(
       `You named ${plural(words.hosts, 'host')} and described ${n(described.length)}: please say which one counts.`,

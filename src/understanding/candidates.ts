@@ -35,6 +35,7 @@ const none: Hints = {
   enough: [],
   blocks: [],
   telling: [],
+  tiers: false,
   solves: [],
   counted: {},
   alike: {},

@@ -17,8 +17,10 @@ export function createChanges(sentence: {
   merge(raw: Raw): void;
   /** True where a word says that something becomes another number. */
   isChanging: boolean;
+  /** True where “over 150” is as good as 151. */
+  hasTiers: boolean;
 }) {
-  const { all, known, pack, found, merge, isChanging } = sentence;
+  const { all, known, pack, found, merge, isChanging, hasTiers } = sentence;
   const fixed = new Set<string>();
   let addedAt = -1;
   return {
@@ -90,6 +92,8 @@ export function createChanges(sentence: {
     if (base) found.raw[unit.hit] = base.was;
     const count = number?.values?.[0] ?? 1;
     if (change(unit.hit, (was) => was + count)) return base?.end ?? unit.end;
+    // “After adding 2 CSVs we have 8” tells what came out.
+    if ([1, 2].some((before) => ['after', 'when', 'once'].includes(wordsAt(all, at - before)))) found.isDoubtful = true;
     // “4 CSVs plus 2 hosts” is a list.
     if (['plus', 'extra'].includes(wordsAt(all, at))) return 0;
     found.more.set(unit.hit, (found.more.get(unit.hit) ?? 0) + count);
@@ -113,6 +117,8 @@ export function createChanges(sentence: {
     const unit = phraseAt(known.units, all, from + (total?.length ?? 0));
     if (!unit || ['to', 'from'].includes(wordsAt(all, unit.end))) return 0;
     if (total?.values?.length === 1) merge({ [unit.hit]: total.values[0] });
+    const isAfter = [1, 2].some((before) => ['after', 'when', 'once'].includes(wordsAt(all, at - before)));
+    if (isAfter && found.raw[unit.hit] === undefined) found.isDoubtful = true;
     found.more.set(unit.hit, -(number?.values?.[0] ?? 1));
     return unit.end;
   }
@@ -156,13 +162,14 @@ export function createChanges(sentence: {
 
   /** `over 150 hosts`: one more than that; but CSVs that are presented over 2 paths are not. */
   function above(at: number): number {
-    const isAcross = wordsAt(all, at) === 'over' && pack.across.includes(wordsAt(all, at - 1));
+    const isAcross = wordsAt(all, at) === 'over' && (!hasTiers || pack.across.includes(wordsAt(all, at - 1)));
     if (isAcross || ![1, 2].some((count) => pack.above.includes(wordsAt(all, at, count)))) return 0;
     const numberedAt = pack.above.includes(wordsAt(all, at)) ? at + 1 : at + 2;
     const read = takenAt(all, known, numberedAt);
     const [key, value] = Object.entries(read?.raw ?? {})[0] ?? [];
     if (!read || key === undefined || typeof value !== 'number') return 0;
-    merge({ [key]: value + 1 });
+    if (!hasTiers && key !== 'limit') found.isDoubtful = true;
+    merge({ [key]: hasTiers ? value + 1 : value });
     return read.at;
   }
 

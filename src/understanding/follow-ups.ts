@@ -31,7 +31,11 @@ export function createFollowUps(candidates: Candidates, pack: CommandPack | unde
     const alone = bareNumber(text);
     if (pending !== undefined && alone !== undefined && Object.keys(raw).length === 0)
       return { ...before, [pending]: command.grammar.args.get(pending)?.kind === 'counts' ? [alone] : alone };
-    if (isDoubtful || rest.length > 0 || strayNumbers.length > 0) return undefined;
+    // “One host with 4 paths” speaks of one, not of all.
+    const { hosts, ...others } = raw;
+    const isOfOne = (hosts === 1 || more.has('hosts')) && Object.keys(others).length > 0;
+    const isPer = more.size > 0 && Object.keys(raw).length > 0;
+    if (isOfOne || isPer || isDoubtful || rest.length > 0 || strayNumbers.length > 0) return undefined;
     const become = [...new Set([...times.keys(), ...more.keys()])].map((key): [string, number] => {
       const was = before[key];
       return [key, typeof was === 'number' ? Math.round(was * (times.get(key) ?? 1)) + (more.get(key) ?? 0) : 0];

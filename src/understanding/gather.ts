@@ -56,7 +56,7 @@ export function gather(text: string, known: Grammar, hints: Hints, pack: Command
     ),
   );
   const open = new Set<string>();
-  const changes = createChanges({ all, known, pack, found, merge, isChanging: laterWins });
+  const changes = createChanges({ all, known, pack, found, merge, isChanging: laterWins, hasTiers: hints.tiers });
   let at = 0;
 
   while (at < all.length)
@@ -79,8 +79,20 @@ export function gather(text: string, known: Grammar, hints: Hints, pack: Command
       said(1) ||
       leave();
   for (const key of open) delete found.raw[key];
+  found.isDoubtful ||= [...known.args].some(([key, { setsKey, units = [] }]) => isLoose(key, setsKey, units));
   changes.finish();
   return found;
+
+  /** `each host has 16 cores and 5 VMs`: whether the 5 are each host’s or all cannot be told. */
+  function isLoose(key: string, setsKey: string | undefined, units: readonly string[]): boolean {
+    if (setsKey === undefined || typeof found.raw[key] !== 'number' || found.raw[setsKey] !== undefined) return false;
+    const each = all.findIndex(({ word }, index) => /^(?:each|every|@)$/.test(word) && !isEnd(index));
+    return each >= 0 && all.slice(each).some(({ word }) => units.includes(word));
+  }
+
+  function isEnd(index: number): boolean {
+    return all[index]?.comma === true || [undefined, 'and', ';'].includes(all[index + 1]?.word);
+  }
 
   /** Several words that say nothing together; one alone may still say something to the reader. */
   function noise(): number {
@@ -169,6 +181,8 @@ export function gather(text: string, known: Grammar, hints: Hints, pack: Command
     for (const [key, value] of Object.entries(raw)) {
       const before = found.raw[key];
       const kind = known.args.get(key)?.kind;
+      // “2019 VMs” are rather some of that release.
+      if (kind === 'count' && typeof value === 'number' && known.values.has(String(value))) found.isDoubtful = true;
       const isDenied =
         kind === 'choice' && [1, 2].some((count) => pack.denies.includes(wordsAt(all, at - count, count)));
       if (isDenied || hints.open[key]?.includes(wordsAt(all, at - 1))) open.add(key);

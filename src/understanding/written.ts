@@ -14,6 +14,14 @@ const TIMES = new Map([
 ]);
 const VMS = 'vms?|guests?|virtual machines';
 const VMS_EACH = new RegExp(`\\b(${VMS})\\s+(?:(?:on|per|in)\\s+)?(?:each|apiece)(?=\\s*(?:[,;.?!)]|$|and\\b))`, 'gi');
+const ON_EACH = new RegExp(
+  `\\b(${VMS})\\s+(?:on|for|per|in|at)\\s+(?:each|every)\\s+(?:one\\b|(?:host|node|server|box|machine)\\b|of\\b)`,
+  'gi',
+);
+/** `three hosts: 24 cores`: what was counted in front of the colon is over. */
+const COUNTED = /((?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|dozen))\s+[a-z]{2,}):(?=\s)/gi;
+/** `32 cores on 2 sockets` are those of a host. */
+const OF_A_HOST = /\b(\d+)\s+cores\s+(?:on|in|across|over)\s+(\S+)\s+(sockets?|cpus?|processors?|procs?)\b/gi;
 const EACH_VMS = new RegExp(
   `\\beach\\s+(?:with|has|have|having|runs?|running|hosting|holds?)\\s+(\\S+)\\s+(${VMS})\\b`,
   'gi',
@@ -32,6 +40,9 @@ export function written(text: string): string {
     .replace(/\b(20\d\d(?: ?r2)?):(?=\s)/gi, '$1 ; ')
     .replace(/\b(?:a )?pair of\b/gi, '2')
     .replace(ONE_BARE, '$1 processors $2 cores 1 host')
+    .replace(COUNTED, '$1 ; ')
+    .replace(OF_A_HOST, '$2 $3 $1 cores per host')
+    .replace(ON_EACH, '$1 per host ')
     .replace(EACH_VMS, '$1 $2 per host')
     .replace(VMS_EACH, '$1 per host')
     .replace(ONE_SERVER, (...parts) => `${processors(parts)} 1 host`)
