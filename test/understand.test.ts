@@ -207,6 +207,8 @@ describe('a sentence with quantities is read as a command', () => {
     'merging 2 csvs of 8, 3 hosts 2 channels PRs',
     'after adding 2 CSVs we have 8 CSVs on 3 hosts with 2 paths, PRs',
     'PRs for more than 4 hosts, 2 paths, 4 csvs',
+    '4 processors over 2 hosts, 8 VMs, 2008 R2 datacenter licences',
+    '8 paths over 2 modules, 3 hosts, 4 CSVs, PRs',
     'how many PRs per host: 4 hosts, 2 paths, 6 CSVs',
     '4 hosts share 8 paths, 6 csvs, PRs, all but one online',
     '2 hosts, 4 sockets in total, 16 cores per socket, 10 VMs, 2022 standard licences',

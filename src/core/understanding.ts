@@ -63,6 +63,8 @@ const commandPack = z.strictObject({
   above: phrases,
   /** Before `over` these say that it means no more than “on”: “CSVs over 2 paths”. */
   across: phrases.default([]),
+  /** Before that `over` these may be of all together or of each. */
+  shared: phrases.default([]),
   /** Before a number, they leave open which one it is: “under 5 hosts”. */
   below: phrases.default([]),
   /** With one of these in a sentence, the later of two values for the same thing counts. */

@@ -163,6 +163,8 @@ export function createChanges(sentence: {
   /** `over 150 hosts`: one more than that; but CSVs that are presented over 2 paths are not. */
   function above(at: number): number {
     const isAcross = wordsAt(all, at) === 'over' && (!hasTiers || pack.across.includes(wordsAt(all, at - 1)));
+    // “4 processors over 2 hosts” may be all or each host’s.
+    if (isAcross && pack.shared.includes(wordsAt(all, at - 1))) found.isDoubtful = true;
     if (isAcross || ![1, 2].some((count) => pack.above.includes(wordsAt(all, at, count)))) return 0;
     const numberedAt = pack.above.includes(wordsAt(all, at)) ? at + 1 : at + 2;
     const read = takenAt(all, known, numberedAt);

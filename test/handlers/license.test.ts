@@ -92,6 +92,7 @@ describe('hosts', () => {
     ['/license 2 hosts', 'How many Windows Server VMs'],
     ['/license 2 hosts 8 vms cap 3', '8 VMs do not fit 2 hosts with at most 3 on each.'],
     ['/license 2 hosts 8 vms fail 2', 'no host is left'],
+    ['/license standalone 3 hosts 4 vms per host', 'please ask for one host at a time'],
     [
       '/license 2 hosts 8 vms 2016 enterprise',
       'Windows Server 2016 has no Enterprise edition; please choose Standard or Datacenter.',
