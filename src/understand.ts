@@ -204,7 +204,7 @@ export function createUnderstanding(commands: readonly Command[], knowledge: Kno
       // “And without the limit?” is about the sum before, or nothing.
       const isMore = last?.command && followUps.opens(asked) && search().says(asked) <= MOST_SAID;
       const own = isMore ? undefined : ((await both(asked, context)) ?? (await single(asked, context)));
-      if (own || !last?.command) return own;
+      if (own || !last?.command || terms.of(asked).length < 2) return own;
       const best = found(`${asked} ${cueOf(last.command)}`);
       return best && best.score >= CLEAR ? tell(best.entry, asked) : undefined;
     },
