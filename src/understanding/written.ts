@@ -41,6 +41,7 @@ export function written(text: string): string {
     .replace(/\b(?:a )?pair of\b/gi, '2')
     .replace(ONE_BARE, '$1 processors $2 cores 1 host')
     .replace(COUNTED, '$1 ; ')
+    .replace(/\b(san|array|cluster|storage):(?=\s+\d)/gi, '$1 ; ')
     .replace(OF_A_HOST, '$2 $3 $1 cores per host')
     .replace(ON_EACH, '$1 per host ')
     .replace(EACH_VMS, '$1 $2 per host')
