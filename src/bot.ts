@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer, Button } from './answer.ts';
-import type { Command, Context, Kept } from './command.ts';
+import { type Command, type Context, type Kept, pendingIn } from './command.ts';
 import { createConversations } from './conversation.ts';
 import { Unavailable, UserError } from './errors.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -9,7 +9,7 @@ import { nearest } from './reader.ts';
 import { isFiller } from './reading.ts';
 import type { Request } from './request.ts';
 import { clip, tokens } from './tokens.ts';
-import { createUnderstanding, pendingIn, type Understanding, type Understood } from './understand.ts';
+import { createUnderstanding, type Understanding, type Understood } from './understand.ts';
 
 /** Longest request that is read, in characters. Slack's own limit for a message typed by a person is 4,000. */
 const LONGEST_REQUEST = 4000;

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Answer } from './answer.ts';
 import { usage } from './arguments.ts';
 import type { Channels } from './channels.ts';
+import { UserError } from './errors.ts';
 import type { Feedback } from './feedback.ts';
 import { type Grammar, grammar } from './grammar.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -67,4 +68,10 @@ export function command<Args extends z.ZodObject>({ args, answer, ...rest }: Def
 /** True for what `command()` made. */
 export function isCommand(value: unknown): value is Command {
   return typeof value === 'object' && value !== null && made.has(value);
+}
+
+/** The argument that a refusal asks for. */
+export function pendingIn(error: unknown, { grammar }: Command): string | undefined {
+  if (!(error instanceof UserError)) return undefined;
+  return [...grammar.args].find(([, { question }]) => question === error.message)?.[0];
 }

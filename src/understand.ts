@@ -1,5 +1,5 @@
 import type { Answer } from './answer.ts';
-import type { Command, Context } from './command.ts';
+import { type Command, type Context, pendingIn } from './command.ts';
 import type { Turn } from './conversation.ts';
 import type { Entry } from './core/entries.ts';
 import { windowsReleaseNames } from './core/release.ts';
@@ -10,13 +10,18 @@ import { Unavailable, UserError } from './errors.ts';
 import type { Knowledge } from './knowledge.ts';
 import { notCounted } from './not-known.ts';
 import { answers, createSearch, type Found, rival, type Search } from './search.ts';
-import { type Candidate, createCandidates, padded } from './understanding/candidates.ts';
+import { type Candidate, createCandidates, hasPhrase, padded } from './understanding/candidates.ts';
 import { createFollowUps } from './understanding/follow-ups.ts';
 import { joints } from './understanding/joints.ts';
 import { createTerms } from './understanding/terms.ts';
 
 /** An answer, and what the next sentence may go on from. */
-export type Understood = { answer: Answer; turn: Turn /** A sum that cannot be told. */; isRefused?: true };
+export type Understood = {
+  answer: Answer;
+  turn: Turn;
+  /** True for a sum that cannot be told. */
+  isRefused?: true;
+};
 
 /** How well it answers, from 0 to 1: 0 where it is only likely, or so few words that they may be part of anything. */
 type Scored = Understood & { score: number };
@@ -98,8 +103,7 @@ export function createUnderstanding(commands: readonly Command[], knowledge: Kno
     return { answer: entryAnswer(entry, { related, wrong, other }), turn: { asked, entry } };
   }
 
-  const has = (text: string, phrases: readonly string[] = []) =>
-    phrases.some((phrase) => padded(text).includes(` ${phrase} `));
+  const has = (text: string, phrases: readonly string[] = []) => hasPhrase(padded(text), phrases);
   const isPersonal = (text: string) => has(text, pack?.personal);
   /** “Give me the admin password” is no question about passwords. */
   const isDemand = (text: string) => has(text, pack?.demands) && has(text, pack?.secrets);
@@ -240,10 +244,4 @@ function joined(one: Understood, { answer: other }: Understood, second: string):
 
 function isLog(text: string): boolean {
   return text.split(/\s+/, MOST_WORDS + 1).length > MOST_WORDS;
-}
-
-/** The argument that a refusal asks for. */
-export function pendingIn(error: unknown, { grammar }: Command): string | undefined {
-  if (!(error instanceof UserError)) return undefined;
-  return [...grammar.args].find(([, { question }]) => question === error.message)?.[0];
 }

@@ -475,6 +475,11 @@ describe('a sentence goes on from the one before', () => {
   });
 });
 
+test.each(['constructor hosts', 'a toString host', 'valueOf the csvs'])('“%s” changes no number', async (words) => {
+  const { headline } = await ask(`${words}, 2 hosts 2 channels 4 csvs PRs`);
+  expect(headline).toMatch(/= 16 persistent|^I don’t know/);
+});
+
 test('things of a release are not counted', async () => {
   for (const text of ['can i run a 2019 vm on a host licensed for 2016', 'how many licences for 2 hosts and 2019 vms'])
     expect(readAs(await ask(text))).toBeUndefined();

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
 const phrases = z.array(z.string().regex(/^[^A-Z]+$/, 'write it small'));
+/** Looked up by what somebody typed, which may be `constructor`: hence no object. */
+const numbers = z.record(z.string(), z.number().positive()).transform((all) => new Map(Object.entries(all)));
 const words = z.string().transform((text) => text.split(/\s+/).filter(Boolean));
 
 /** How people say things: words that say nothing, words that say little, and names for the same thing. */
@@ -88,9 +90,9 @@ const commandPack = z.strictObject({
   /** Words of a change that nothing here can count: with one of them left, a sum would be of what was before. */
   uncounted: phrases.default([]),
   /** Which number a word of an order is: “a fifth host”. */
-  ordinals: z.record(z.string(), z.number().positive()).default({}),
+  ordinals: numbers.default(() => new Map()),
   /** Words that multiply what was said before: “double the CSVs”. */
-  factors: z.record(z.string(), z.number().positive()),
+  factors: numbers,
   /** How a sentence begins that goes on from the one before. */
   openers: phrases,
   /** Sentences that ask for the last answer as a script. */

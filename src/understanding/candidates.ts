@@ -52,8 +52,9 @@ export function createCandidates(commands: readonly Command[], pack: CommandPack
   for (const { command } of hinted) for (const word of command.grammar.words) terms.learn(word);
   const lately = new Map<string, Read | undefined>();
   // Else “fifth” is taken for a mistyped “fifty”, and “halving” for “having”.
-  const changing = pack ? [...pack.adds, ...pack.removes, ...pack.uncounted, ...pack.changes] : [];
-  for (const word of [...Object.keys({ ...pack?.ordinals, ...pack?.factors }), ...changing]) terms.learn(word);
+  const { adds = [], removes = [], uncounted = [], changes = [], ordinals = [], factors = [] } = pack ?? {};
+  const counting = [...ordinals, ...factors].map(([word]) => word);
+  for (const word of [...adds, ...removes, ...uncounted, ...changes, ...counting]) terms.learn(word);
 
   /** What a command can take of a text; `rest` are the words that say something it cannot. Read once, as it is asked for several times. */
   function read(text: string, command: Command): Read | undefined {
@@ -78,14 +79,14 @@ export function createCandidates(commands: readonly Command[], pack: CommandPack
   }
 
   function candidate(text: string, sentence: string, { command, hints }: (typeof hinted)[number]): Candidate[] {
-    const has = (phrases: readonly string[]) => phrases.some((phrase) => sentence.includes(` ${phrase} `));
+    const has = (phrases: readonly string[]) => hasPhrase(sentence, phrases);
     const isCued = has(hints.cues) || has(hints.asks);
     // Without a word for it and without a number nothing is for a command.
     const found = isCued || isCounting(text) ? read(text, command) : undefined;
     if (!found || found.isDoubtful) return [];
     const { was, rest, asked, strayNumbers, times, more } = found;
     const raw = { ...found.raw };
-    const isUncounted = found.left.some((word) => pack && (pack.uncounted.includes(word) || word in pack.factors));
+    const isUncounted = found.left.some((word) => pack && (pack.uncounted.includes(word) || pack.factors.has(word)));
     if (has(hints.blocks) || isUncounted || times.size > 0 || more.size > 0) return [];
     const numbers = [...command.grammar.args].filter(([key, { kind }]) => /count|groups/.test(kind) && key in raw);
     const missing = hints.enough.filter((key) => !(key in raw));
@@ -130,7 +131,7 @@ export function createCandidates(commands: readonly Command[], pack: CommandPack
     unclear(text: string): Command | undefined {
       const sentence = padded(text);
       const found = hinted.find(({ command, hints }) => {
-        if (hints.enough.length === 0 || !hints.cues.some((cue) => sentence.includes(` ${cue} `))) return false;
+        if (hints.enough.length === 0 || !hasPhrase(sentence, hints.cues)) return false;
         const raw = Object.keys(read(text, command)?.raw ?? {});
         return raw.filter((key) => /^counts?$/.test(command.grammar.args.get(key)?.kind ?? '')).length > 1;
       });
@@ -192,6 +193,11 @@ function nameIn(sentence: string, isPlain: (word: string) => boolean, isUnknown:
 function typed(words: string, text: string): string {
   const at = text.toLowerCase().indexOf(words);
   return at < 0 ? words : text.slice(at, at + words.length);
+}
+
+/** Whether one of some phrases is in a text, which `padded` has made comparable. */
+export function hasPhrase(sentence: string, phrases: readonly string[]): boolean {
+  return phrases.some((phrase) => sentence.includes(` ${phrase} `));
 }
 
 /** The words of a text with one blank around each. */

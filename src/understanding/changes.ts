@@ -47,7 +47,7 @@ export function createChanges(sentence: {
 
   /** `double the CSVs`. */
   function factor(at: number): number {
-    const times = pack.factors[wordsAt(all, at)];
+    const times = pack.factors.get(wordsAt(all, at));
     let unitAt = at + 1;
     while (LINKS.has(wordsAt(all, unitAt)) || wordsAt(all, unitAt) === 'number') unitAt += 1;
     const unit = times === undefined ? undefined : phraseAt(known.units, all, unitAt);
@@ -92,17 +92,21 @@ export function createChanges(sentence: {
     if (base) found.raw[unit.hit] = base.was;
     const count = number?.values?.[0] ?? 1;
     if (change(unit.hit, (was) => was + count)) return base?.end ?? unit.end;
-    // “After adding 2 CSVs we have 8” tells what came out.
-    if ([1, 2].some((before) => ['after', 'when', 'once'].includes(wordsAt(all, at - before)))) found.isDoubtful = true;
+    if (isPast(at)) found.isDoubtful = true;
     // “4 CSVs plus 2 hosts” is a list.
     if (['plus', 'extra'].includes(wordsAt(all, at))) return 0;
     found.more.set(unit.hit, (found.more.get(unit.hit) ?? 0) + count);
     return unit.end;
   }
 
+  /** “After adding 2 CSVs we have 8” tells what came out. */
+  function isPast(at: number): boolean {
+    return [1, 2].some((before) => ['after', 'when', 'once'].includes(wordsAt(all, at - before)));
+  }
+
   function ordinalAt(at: number): number {
     const word = wordsAt(all, at);
-    return pack.ordinals[word] ?? Number(/^(\d+)(?:st|nd|rd|th)$/.exec(word)?.[1] ?? 0);
+    return pack.ordinals.get(word) ?? Number(/^(\d+)(?:st|nd|rd|th)$/.exec(word)?.[1] ?? 0);
   }
 
   /** `removing two hosts`, `retire 2 of the hosts`, `losing 3 of our 9 LUNs`; but `drop the CSVs to 8` says what is left. */
@@ -117,8 +121,7 @@ export function createChanges(sentence: {
     const unit = phraseAt(known.units, all, from + (total?.length ?? 0));
     if (!unit || ['to', 'from'].includes(wordsAt(all, unit.end))) return 0;
     if (total?.values?.length === 1) merge({ [unit.hit]: total.values[0] });
-    const isAfter = [1, 2].some((before) => ['after', 'when', 'once'].includes(wordsAt(all, at - before)));
-    if (isAfter && found.raw[unit.hit] === undefined) found.isDoubtful = true;
+    if (isPast(at) && found.raw[unit.hit] === undefined) found.isDoubtful = true;
     found.more.set(unit.hit, -(number?.values?.[0] ?? 1));
     return unit.end;
   }
